@@ -1,0 +1,3 @@
+import type { CatalogueArea } from './entry.ts';
+
+export const vaultErrors = {} as const satisfies CatalogueArea;

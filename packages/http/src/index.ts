@@ -1,0 +1,1 @@
+export type { Clock, Deadline, HttpClient, HttpRequest, HttpResponse, Repeat } from './contract.ts';

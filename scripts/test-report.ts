@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { repositoryRoot } from './entries.ts';
+
+/** The part of jest's `--json` report that counts. */
+export interface JestReport {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numRuntimeErrorTestSuites: number;
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
+  }[];
+}
+
+/** `test/required.json`: what may not be skipped in CI, and how many tests must pass at least. */
+interface Required {
+  /** Words that mark rows which may not be skipped: a skipped test whose name holds one fails the run. */
+  readonly mayNotSkip: readonly string[];
+  readonly leastPasses: number;
+}
+
+export interface Verdict {
+  readonly ok: boolean;
+  readonly lines: readonly string[];
+}
+
+/** Names every skipped row, holds CI to `test/required.json`, and closes with the count. */
+export function report(result: JestReport, run: { whole: boolean; ci: boolean }): Verdict {
+  const required = JSON.parse(
+    readFileSync(join(repositoryRoot, 'test', 'required.json'), 'utf8'),
+  ) as Required;
+  const skipped = result.testResults.flatMap(({ assertionResults }) =>
+    assertionResults
+      .filter(({ status }) => status === 'pending' || status === 'todo')
+      .map(({ fullName }) => fullName),
+  );
+  const complaints: string[] = [];
+  if (run.whole && run.ci) {
+    for (const name of skipped.filter((row) => required.mayNotSkip.some((word) => row.includes(word)))) {
+      complaints.push(`may not be skipped in CI: ${name}`);
+    }
+    if (result.numPassedTests < required.leastPasses) {
+      complaints.push(`only ${result.numPassedTests} passed, at least ${required.leastPasses} must`);
+    }
+  }
+  const failed = result.numFailedTests + result.numRuntimeErrorTestSuites + complaints.length;
+  return {
+    ok: failed === 0 && result.numPassedTests > 0,
+    lines: [
+      ...skipped.map((name) => `skipped: ${name}`),
+      ...complaints,
+      `${result.numPassedTests} passed, ${failed} failed, ${skipped.length} skipped`,
+    ],
+  };
+}
