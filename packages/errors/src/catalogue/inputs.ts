@@ -16,4 +16,9 @@ export const inputsErrors = {
     why: 'Each of them is valid alone, but only one can be meant.',
     remedy: 'Keep one of them, or use two steps.',
   },
+  'inputs/misspelt': {
+    what: 'An input has a name that this action does not know.',
+    why: 'The name is close to one that it knows, and an input that is silently ignored would weaken a check.',
+    remedy: 'Correct the name.',
+  },
 } as const satisfies CatalogueArea;
