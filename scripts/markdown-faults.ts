@@ -1,0 +1,73 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join, posix } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { readActions, type ActionFile } from './action-file.ts';
+import { anchors, fencedBlocks, links } from './markdown.ts';
+import { unknownInputs } from './step-references.ts';
+
+const ignoredFolders = new Set(['node_modules', 'dist', 'out', 'coverage', 'fixtures', '.git', '.cache']);
+
+/** Every Markdown file of the repository, relative to its root. */
+export function findMarkdown(root: string, folder = ''): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((item) => {
+      const path = posix.join(folder, item.name);
+      if (item.isDirectory()) return ignoredFolders.has(item.name) ? [] : findMarkdown(root, path);
+      return item.isFile() && item.name.endsWith('.md') ? [path] : [];
+    });
+}
+
+/**
+ * What is wrong with the Markdown files at `root`, as `file:line: fault`: relative links to a file or heading that does
+ * not exist, YAML blocks that do not parse, and steps in them that give one of our actions an input it does not have.
+ */
+export function markdownFaults(root: string): string[] {
+  const actions = readActions(root);
+  return findMarkdown(root).flatMap((file) => {
+    const text = readFileSync(join(root, file), 'utf8');
+    return [...linkFaults(root, file, text), ...yamlFaults(actions, file, text)];
+  });
+}
+
+function linkFaults(root: string, file: string, text: string): string[] {
+  return links(text).flatMap(({ target, line }) => {
+    if (/^[a-z][a-z0-9+.-]*:/i.test(target)) return [];
+    const [path = '', anchor] = decodeURI(target).split('#', 2);
+    const fault = path === '' ? anchorFault(text, anchor) : fileFault(root, file, path, anchor);
+    return fault === undefined ? [] : [`${file}:${line + 1}: ${target}: ${fault}`];
+  });
+}
+
+function fileFault(root: string, file: string, path: string, anchor: string | undefined): string | undefined {
+  const target = path.startsWith('/') ? join(root, path) : join(root, dirname(file), path);
+  if (!existsSync(target)) return 'no such file';
+  if (anchor === undefined || anchor === '') return undefined;
+  if (statSync(target).isDirectory()) return 'a folder has no headings';
+  const text = readFileSync(target, 'utf8');
+  return basename(target).endsWith('.md') ? anchorFault(text, anchor) : lineFault(text, anchor);
+}
+
+function anchorFault(text: string, anchor: string | undefined): string | undefined {
+  return anchor === undefined || anchor === '' || anchors(text).has(anchor) ? undefined : 'no such heading';
+}
+
+function lineFault(text: string, anchor: string): string | undefined {
+  const line = /^L(\d+)/.exec(anchor)?.[1];
+  return line !== undefined && Number(line) <= text.split('\n').length ? undefined : 'no such line';
+}
+
+function yamlFaults(actions: ReadonlyMap<string, ActionFile>, file: string, text: string): string[] {
+  return fencedBlocks(text)
+    .filter(({ language }) => language === 'yaml' || language === 'yml')
+    .flatMap((block) => {
+      const documents = parseAllDocuments(block.text);
+      const parsed = 'empty' in documents ? [] : documents;
+      const errors = parsed.flatMap((document) =>
+        document.errors.map(({ message }) => message.split('\n')[0] ?? ''),
+      );
+      const faults =
+        errors.length > 0 ? errors : parsed.flatMap((document) => unknownInputs(document.toJS(), actions));
+      return faults.map((fault) => `${file}:${block.line + 1}: YAML: ${fault}`);
+    });
+}
