@@ -21,4 +21,9 @@ export const inputsErrors = {
     why: 'The name is close to one that it knows, and an input that is silently ignored would weaken a check.',
     remedy: 'Correct the name.',
   },
+  'inputs/unsupported': {
+    what: 'An input of another action is not supported here.',
+    why: 'It is known, but what it asks for is unsafe or has no counterpart.',
+    remedy: 'Remove it; docs/migrate.md shows what takes its place.',
+  },
 } as const satisfies CatalogueArea;
