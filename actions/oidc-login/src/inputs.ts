@@ -53,7 +53,8 @@ export function readLoginInputs(inputs: InputReader): LoginInputs {
     mode,
     chosen,
     policy: readPolicySource(inputs),
-    audience: chosen?.provider.audience(chosen.settings) ?? inputs.text('audience', { default: assertAudience }),
+    audience:
+      chosen?.provider.audience(chosen.settings) ?? inputs.text('audience', { default: assertAudience }),
     issuer: inputs.optional('issuer'),
     checkRunId: inputs.optional('check-run-id'),
     skipWhenUnavailable: inputs.choice('when-unavailable', ['fail', 'skip'], { default: 'fail' }) === 'skip',
@@ -87,7 +88,10 @@ function readPolicySource(inputs: InputReader): PolicySource | undefined {
   const path = inputs.optional('claims-file');
   const sha256 = inputs.optional('claims-sha256');
   if (text !== undefined && path !== undefined) {
-    throw failure('inputs/conflict', { what: 'Both `claims` and `claims-file` are given.', remedy: 'Keep one of them.' });
+    throw failure('inputs/conflict', {
+      what: 'Both `claims` and `claims-file` are given.',
+      remedy: 'Keep one of them.',
+    });
   }
   if (sha256 !== undefined && !/^[0-9a-f]{64}$/.test(sha256)) {
     throw failure('inputs/invalid', {

@@ -6,7 +6,7 @@ import type { ExposureKind } from './inputs.ts';
  * Inputs of aws-actions/configure-aws-credentials that have no counterpart here, with the reason. They are declared in
  * action.yml so that a workflow that is moved over is told, rather than silently changed.
  */
-const unsupported: Readonly<Record<string, string>> = {
+export const unsupported: Readonly<Record<string, string>> = {
   'aws-access-key-id': 'Static keys are what this action replaces.',
   'aws-secret-access-key': 'Static keys are what this action replaces.',
   'aws-session-token': 'Static keys are what this action replaces.',

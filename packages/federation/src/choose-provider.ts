@@ -11,7 +11,10 @@ const known = providers as readonly Provider[];
  * @returns undefined for `none`, and where no provider's input is given.
  * @throws CodedError `inputs/invalid`, `inputs/conflict` when inputs of two providers are given.
  */
-export function chooseProvider(named: string | undefined, isGiven: (input: string) => boolean): Provider | undefined {
+export function chooseProvider(
+  named: string | undefined,
+  isGiven: (input: string) => boolean,
+): Provider | undefined {
   const indicated = known.filter(({ infersFrom }) => infersFrom.some(isGiven));
   if (named === 'none') return undefined;
   if (named !== undefined) {

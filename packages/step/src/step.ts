@@ -35,10 +35,14 @@ export interface Step {
   close(): void;
 }
 
-/** Opens the step: says which planted variables have no effect, starts the deadline, joins the job's audit trail. */
+/** Says which variables that an earlier step may have planted have no effect here. */
+export function reportAmbientTrust(runner: Runner): void {
+  for (const { sentence } of ambientTrust(runner.environment)) runner.info(sentence);
+}
+
+/** Opens the step: starts its deadline, joins the job's audit trail. */
 export function openStep(runner: Runner, options: StepOptions): Step {
   const { environment, cancelled } = runner;
-  for (const { sentence } of ambientTrust(environment)) runner.info(sentence);
   const clock = cancellableClock(systemClock, cancelled);
   const http = createHttpClient({
     deadline: startDeadline(clock, options.timeoutSeconds),
@@ -53,7 +57,9 @@ export function openStep(runner: Runner, options: StepOptions): Step {
     }),
     userAgent: `sallyport/${version}`,
     onAttempt: ({ peer, host, method, attempt, milliseconds, outcome }) =>
-      runner.debug(`${method} ${peer} (${host}), attempt ${attempt}: ${outcome} after ${Math.round(milliseconds)} ms`),
+      runner.debug(
+        `${method} ${peer} (${host}), attempt ${attempt}: ${outcome} after ${Math.round(milliseconds)} ms`,
+      ),
   });
   const cut = (): void => http.close();
   cancelled.addEventListener('abort', cut, { once: true });
@@ -72,7 +78,9 @@ export function openStep(runner: Runner, options: StepOptions): Step {
 /** The spool that all steps of a job write to in turn. */
 function openJobTrail(environment: Environment, clock: Clock): AuditTrail {
   return openTrail({
-    spool: openFileSpool(join(requiredVariable(environment, 'RUNNER_TEMP'), 'sallyport-audit', 'events.jsonl')),
+    spool: openFileSpool(
+      join(requiredVariable(environment, 'RUNNER_TEMP'), 'sallyport-audit', 'events.jsonl'),
+    ),
     context: {
       repository: environment['GITHUB_REPOSITORY'],
       repositoryId: environment['GITHUB_REPOSITORY_ID'],

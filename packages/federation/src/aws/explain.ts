@@ -1,4 +1,5 @@
 import { type Claims, claimText } from '../claims.ts';
+import { hclString } from '../hcl.ts';
 import type { Explanation } from '../provider.ts';
 import type { AwsSettings } from './settings.ts';
 
@@ -79,7 +80,7 @@ function trustPolicy(principal: string, conditions: Readonly<Record<string, stri
 function terraform(principal: string, conditions: Readonly<Record<string, string>>): string {
   const blocks = Object.entries(conditions).map(
     ([variable, value]) =>
-      `    condition {\n      test     = "StringEquals"\n      variable = ${hcl(variable)}\n      values   = [${hcl(value)}]\n    }`,
+      `    condition {\n      test     = "StringEquals"\n      variable = ${hclString(variable)}\n      values   = [${hclString(value)}]\n    }`,
   );
   return [
     'data "aws_iam_policy_document" "trust" {',
@@ -87,15 +88,10 @@ function terraform(principal: string, conditions: Readonly<Record<string, string
     '    actions = ["sts:AssumeRoleWithWebIdentity"]',
     '    principals {',
     '      type        = "Federated"',
-    `      identifiers = [${hcl(principal)}]`,
+    `      identifiers = [${hclString(principal)}]`,
     '    }',
     ...blocks,
     '  }',
     '}',
   ].join('\n');
-}
-
-/** A quoted HCL string; `${` and `%{` would be templates (HCL native syntax specification, "Template Expressions"). */
-function hcl(text: string): string {
-  return JSON.stringify(text).replaceAll('${', '$${').replaceAll('%{', '%%{');
 }

@@ -30,6 +30,7 @@ export const awsInputs = [
   'aws-profile',
   'sts-endpoint',
   'mask-aws-account-id',
+  'expected-account-ids',
 ] as const;
 
 // IAM reference, "IAM ARNs": path segments between `role/` and the name.

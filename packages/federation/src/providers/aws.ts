@@ -11,6 +11,9 @@ export const provider: Provider<AwsSettings> = {
   inputs: awsInputs,
   infersFrom: ['role-to-assume'],
   clears: [
+    'AWS_ACCESS_KEY_ID',
+    'AWS_SECRET_ACCESS_KEY',
+    'AWS_SESSION_TOKEN',
     'AWS_PROFILE',
     'AWS_WEB_IDENTITY_TOKEN_FILE',
     'AWS_ROLE_ARN',
@@ -53,6 +56,7 @@ function grantOf(credentials: StsCredentials, settings: AwsSettings, session: st
       'aws-access-key-id': accessKeyId,
       'aws-secret-access-key': secretAccessKey,
       'aws-session-token': sessionToken,
+      'aws-expiration': new Date(expiresAt * 1000).toISOString(),
     },
     files: {
       credentials: [

@@ -1,0 +1,60 @@
+import { markdownText, plainText } from '@sallyport/errors';
+import { type Identity, policyClaims, suggestPolicy } from '@sallyport/github-identity';
+import { renderSummary } from '@sallyport/runner';
+import type { LoginInputs } from './inputs.ts';
+import type { LoginParts } from './login.ts';
+import { readPolicy } from './policy.ts';
+
+/**
+ * `mode: explain`: the claims block and the tightest cloud-side policy that fit this run, ready to paste, and what
+ * that cloud cannot check. Nothing is exchanged.
+ */
+export function explainRun(identity: Identity, inputs: LoginInputs, { runner, step }: LoginParts): void {
+  const block = suggestPolicy(identity.claims).trimEnd();
+  runner.group('Claims that this run satisfies: the value of `claims`', block.split('\n'));
+  const policy = readPolicy(inputs.policy, runner.environment['GITHUB_WORKSPACE'] ?? '.');
+  const asserted = policy === undefined ? Object.keys(identity.claims) : policyClaims(policy);
+  const explanation = inputs.chosen?.provider.explain(inputs.chosen.settings, identity.claims, asserted);
+  for (const { title, text } of explanation?.drafts ?? []) runner.group(title, text.split('\n'));
+  for (const { claim, reason } of explanation?.uncheckable ?? [])
+    runner.info(`  ${plainText(claim)}: ${reason}`);
+  for (const note of explanation?.notes ?? []) runner.info(note);
+  runner.expose({
+    masks: [],
+    state: {},
+    outputs: { authenticated: 'false', subject: identity.claims.sub },
+    environment: {},
+  });
+  const uncheckable = (explanation?.uncheckable ?? []).map(
+    ({ claim, reason }) => `| ${markdownText(claim)} | ${reason} |`,
+  );
+  runner.summary(
+    renderSummary({
+      title: 'oidc-login: explain',
+      verdict: 'ℹ️ Nothing was exchanged. This is what fits exactly this run.',
+      body: fenced('yaml', block),
+      details: [
+        ...(explanation?.drafts ?? []).map(({ title, language, text }) => ({
+          title,
+          body: fenced(language, text),
+        })),
+        ...(uncheckable.length === 0
+          ? []
+          : [
+              {
+                title: `What ${inputs.chosen?.provider.title ?? 'the provider'} cannot check`,
+                body: ['| claim | why |', '| --- | --- |', ...uncheckable].join('\n'),
+              },
+            ]),
+        { title: 'Audit', body: `Head of the audit chain: \`${step.trail.head()}\`` },
+      ],
+    }),
+  );
+}
+
+/** A fence longer than any run of back-ticks inside (CommonMark 0.31, "Fenced code blocks"). */
+function fenced(language: string, text: string): string {
+  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}${language}\n${text}\n${fence}`;
+}
