@@ -1,19 +1,23 @@
 import { markdownText, plainText } from '@sallyport/errors';
-import { type Identity, policyClaims, suggestPolicy } from '@sallyport/github-identity';
+import { type Identity, suggestPolicy } from '@sallyport/github-identity';
 import { renderSummary } from '@sallyport/runner';
-import type { LoginInputs } from './inputs.ts';
+
 import type { LoginParts } from './login.ts';
-import { readPolicy } from './policy.ts';
+import type { AssertedPolicy } from './policy.ts';
 
 /**
  * `mode: explain`: the claims block and the tightest cloud-side policy that fit this run, ready to paste, and what
  * that cloud cannot check. Nothing is exchanged.
  */
-export function explainRun(identity: Identity, inputs: LoginInputs, { runner, step }: LoginParts): void {
-  const block = suggestPolicy(identity.claims).trimEnd();
+export function explainRun(
+  identity: Identity,
+  policy: AssertedPolicy | undefined,
+  { inputs, runner, step }: LoginParts,
+): void {
+  const block = suggestPolicy(identity.claims);
   runner.group('Claims that this run satisfies: the value of `claims`', block.split('\n'));
-  const policy = readPolicy(inputs.policy, runner.environment['GITHUB_WORKSPACE'] ?? '.');
-  const asserted = policy === undefined ? Object.keys(identity.claims) : policyClaims(policy);
+
+  const asserted = policy?.policy.entries.map(({ claim }) => claim) ?? Object.keys(identity.claims);
   const explanation = inputs.chosen?.provider.explain(inputs.chosen.settings, identity.claims, asserted);
   for (const { title, text } of explanation?.drafts ?? []) runner.group(title, text.split('\n'));
   for (const { claim, reason } of explanation?.uncheckable ?? [])

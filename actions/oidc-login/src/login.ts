@@ -1,13 +1,13 @@
 import { failure } from '@sallyport/errors';
 import type { Grant } from '@sallyport/federation';
-import { type Identity, isUnavailable, policyDigest, suggestPolicy } from '@sallyport/github-identity';
+import { type Identity, isUnavailable, suggestPolicy } from '@sallyport/github-identity';
 import type { Runner } from '@sallyport/runner';
 import { openStep, reportAmbientTrust, type Step } from '@sallyport/step';
 import { exchangeToken } from './exchange.ts';
 import { explainRun } from './explain.ts';
 import { existingCredentials, handOver } from './handover.ts';
 import type { ChosenProvider, LoginInputs } from './inputs.ts';
-import { readPolicy } from './policy.ts';
+import { type AssertedPolicy, readPolicy } from './policy.ts';
 import { probeTrust } from './probe.ts';
 import { Prover } from './proof.ts';
 import { reportLogin, reportProof } from './report.ts';
@@ -36,8 +36,7 @@ export async function logIn(inputs: LoginInputs, runner: Runner): Promise<void> 
     const identity = await proveOrSkip(parts);
     if (identity === undefined) return;
     step.assertNotCancelled();
-    const digest = policy === undefined ? '' : policyDigest(policy);
-    await proceed(identity, digest, parts);
+    await proceed(identity, policy, parts);
   } finally {
     step.close();
   }
@@ -59,15 +58,19 @@ async function proveOrSkip({ prover, inputs, runner, step }: LoginParts): Promis
   }
 }
 
-async function proceed(identity: Identity, digest: string, parts: LoginParts): Promise<void> {
+async function proceed(
+  identity: Identity,
+  policy: AssertedPolicy | undefined,
+  parts: LoginParts,
+): Promise<void> {
   const { inputs, runner } = parts;
-  if (inputs.mode === 'explain') return explainRun(identity, inputs, parts);
-  if (inputs.policy === undefined) throw policyMissing(identity);
+  if (inputs.mode === 'explain') return explainRun(identity, policy, parts);
+  if (policy === undefined) throw policyMissing(identity);
   reportProof(identity, runner);
   const outputs = {
     authenticated: 'true',
     subject: identity.claims.sub,
-    'claims-digest': digest,
+    'claims-digest': policy.digest,
     'expires-at': new Date(identity.expiresAt).toISOString(),
   };
   const { chosen } = inputs;
@@ -142,13 +145,12 @@ async function giveBack(
 }
 
 function policyMissing(identity: Identity): Error {
-  return failure('policy/required', {
+  return failure('policy/missing', {
     details: [
       'This block is satisfied by exactly this run. Paste it under `with:`, then loosen what its comments allow:',
       '',
       'claims: |',
       ...suggestPolicy(identity.claims)
-        .trimEnd()
         .split('\n')
         .map((line) => `  ${line}`),
     ].join('\n'),

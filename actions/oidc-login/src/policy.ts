@@ -2,21 +2,26 @@ import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { failure, plainText } from '@sallyport/errors';
-import { type ClaimPolicy, parsePolicy } from '@sallyport/github-identity';
+import { type ClaimPolicy, parsePolicy, policyDigest } from '@sallyport/github-identity';
 import type { PolicySource } from './inputs.ts';
 
 const largestPolicy = 64 * 1024;
+
+/** A policy and the digest of its text, for outputs and audit. */
+export interface AssertedPolicy {
+  readonly policy: ClaimPolicy;
+  readonly digest: string;
+}
 
 /**
  * The claim policy, read and checked before any request.
  * @param workspace what a relative `claims-file` is relative to.
  * @throws CodedError `policy/*`, `inputs/*`
  */
-export function readPolicy(source: PolicySource | undefined, workspace: string): ClaimPolicy | undefined {
+export function readPolicy(source: PolicySource | undefined, workspace: string): AssertedPolicy | undefined {
   if (source === undefined) return undefined;
-  return parsePolicy(
-    source.from === 'input' ? source.text : readPolicyFile(source.path, source.sha256, workspace),
-  );
+  const text = source.from === 'input' ? source.text : readPolicyFile(source.path, source.sha256, workspace);
+  return { policy: parsePolicy(text), digest: policyDigest(text) };
 }
 
 /**
@@ -34,7 +39,7 @@ function readPolicyFile(path: string, sha256: string | undefined, workspace: str
     });
   }
   if (actual !== sha256) {
-    throw failure('policy/file-changed', {
+    throw failure('inputs/claims-file-changed', {
       what: `The file ${plainText(path)} is not the one that \`claims-sha256\` names; its digest is ${actual}.`,
     });
   }

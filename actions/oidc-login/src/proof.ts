@@ -4,10 +4,8 @@ import { type Outcome, authentication } from '@sallyport/audit';
 import { asCodedError, type Runner } from '@sallyport/runner';
 import {
   claimText,
-  type ClaimPolicy,
   enforceDecision,
   type Identity,
-  policyDigest,
   proveIdentity,
   readRunFacts,
   type RunFacts,
@@ -15,16 +13,17 @@ import {
 } from '@sallyport/github-identity';
 import type { Step } from '@sallyport/step';
 import type { LoginInputs } from './inputs.ts';
+import type { AssertedPolicy } from './policy.ts';
 
 /** Proves who the job is, as often as a token is needed, and records every outcome. */
 export class Prover {
   readonly #runner: Runner;
   readonly #step: Step;
   readonly #inputs: LoginInputs;
-  readonly #policy: ClaimPolicy | undefined;
+  readonly #policy: AssertedPolicy | undefined;
   readonly facts: RunFacts;
 
-  constructor(runner: Runner, step: Step, inputs: LoginInputs, policy: ClaimPolicy | undefined) {
+  constructor(runner: Runner, step: Step, inputs: LoginInputs, policy: AssertedPolicy | undefined) {
     this.#runner = runner;
     this.#step = step;
     this.#inputs = inputs;
@@ -47,7 +46,7 @@ export class Prover {
           audience,
           issuer: this.#inputs.issuer,
           facts: this.facts,
-          policy: this.#policy,
+          policy: this.#policy?.policy,
           onToken: (jwt) => this.#protect(jwt),
         },
         this.#step,
@@ -84,7 +83,7 @@ export class Prover {
         audience,
         tokenIdHash: tokenId === undefined ? undefined : createHash('sha256').update(tokenId).digest('hex'),
         expiresAt: claims?.exp,
-        policyDigest: this.#policy === undefined ? undefined : policyDigest(this.#policy),
+        policyDigest: this.#policy?.digest,
       }),
     );
   }

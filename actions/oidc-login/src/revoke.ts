@@ -44,7 +44,7 @@ function describe({ restoration, folder }: SavedLogin): string {
 /**
  * Ends a login at its provider and records it.
  * @returns a sentence for the log.
- * @throws CodedError `oidc/not-revoked`
+ * @throws CodedError `exchange/not-revoked`
  */
 export async function revokeLogin(
   { provider: id, role, revocation }: Pick<SavedLogin, 'provider' | 'role' | 'revocation'>,
@@ -76,7 +76,7 @@ export async function revokeLogin(
   } catch (error) {
     const coded = asCodedError(error);
     record(coded.code);
-    throw failure('oidc/not-revoked', {
+    throw failure('exchange/not-revoked', {
       what: `The login at ${provider.title} could not be revoked: ${coded.what}`,
       cause: coded,
     });

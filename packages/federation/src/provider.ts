@@ -1,5 +1,5 @@
 import type { Clock, HttpClient } from '@sallyport/http';
-import type { Claims } from './claims.ts';
+import type { Claims } from '@sallyport/github-identity';
 
 /** How a provider reads its inputs; `InputReader` of packages/runner is one. */
 export interface InputSource {

@@ -92,7 +92,7 @@ function openJobTrail(environment: Environment, clock: Clock): AuditTrail {
       workflowRef: environment['GITHUB_WORKFLOW_REF'],
     },
     version,
-    now: clock.now,
+    now: () => clock.now(),
     uid: randomUUID,
   });
 }
@@ -100,7 +100,7 @@ function openJobTrail(environment: Environment, clock: Clock): AuditTrail {
 /** A sleep ends early when the job is cancelled, so that nothing waits out a `Retry-After` for nobody. */
 function cancellableClock(clock: Clock, cancelled: AbortSignal): Clock {
   return {
-    now: clock.now,
+    now: () => clock.now(),
     async sleep(milliseconds) {
       cancelled.throwIfAborted();
       let wake = (): void => {};

@@ -37,4 +37,9 @@ export const exchangeErrors = {
     why: 'Its trust policy does not check the audience, so a token for any other service opens this role as well.',
     remedy: 'Bind the audience at the provider; `mode: explain` prints how.',
   },
+  'exchange/not-revoked': {
+    what: 'The login could not be revoked.',
+    why: 'The provider did not take the request, so the credentials live until they end by themselves.',
+    remedy: 'Revoke them at the provider if they may have been seen; the audit trail names the session.',
+  },
 } as const satisfies CatalogueArea;

@@ -26,4 +26,9 @@ export const inputsErrors = {
     why: 'It is known, but what it asks for is unsafe or has no counterpart.',
     remedy: 'Remove it; docs/migrate.md shows what takes its place.',
   },
+  'inputs/claims-file-changed': {
+    what: 'The file in `claims-file` is not the one that `claims-sha256` names.',
+    why: 'Somebody changed the policy, or the digest was never updated.',
+    remedy: 'Review the change of the file; if it is what you mean, write its new digest into the workflow.',
+  },
 } as const satisfies CatalogueArea;

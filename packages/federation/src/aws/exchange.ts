@@ -1,6 +1,6 @@
 import { type CodedError, failure, plainText } from '@sallyport/errors';
 import type { HttpResponse } from '@sallyport/http';
-import { claimText } from '../claims.ts';
+import { claimText } from '@sallyport/github-identity';
 import type { ExchangeContext } from '../provider.ts';
 import { awsConditionKeys } from './explain.ts';
 import type { AwsSettings } from './settings.ts';
@@ -136,7 +136,7 @@ function refused(answer: HttpResponse, settings: AwsSettings, context: ExchangeC
   if (curedByFreshToken.has(error.code)) {
     return failure('exchange/token-rejected', {
       what: 'AWS STS does not accept the token, also not a fresh one.',
-      why: `${said}`,
+      why: said,
       remedy: `Check that the account ${settings.accountId} has an identity provider for \`${plainText(claimText(context.claims, 'iss') ?? '')}\` with the audience \`${plainText(claimText(context.claims, 'aud') ?? '')}\`.`,
     });
   }

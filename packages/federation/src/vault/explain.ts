@@ -1,4 +1,4 @@
-import { type Claims, claimText } from '../claims.ts';
+import { type Claims, claimText } from '@sallyport/github-identity';
 import { hclString } from '../hcl.ts';
 import type { Explanation } from '../provider.ts';
 import type { VaultSettings } from '../providers/vault.ts';

@@ -15,9 +15,9 @@ const largestPolicy = 64 * 1024;
 
 /** A policy's YAML with its positions: what may stand in it is narrower than what YAML allows. */
 export interface PolicyDocument {
-  readonly root: YAMLMap<unknown, unknown>;
+  readonly root: YAMLMap;
   /** An error that names line and column of the node, both from 1. */
-  fail(code: ErrorCode, what: string, node: unknown, remedy?: string): CodedError;
+  readonly fail: (code: ErrorCode, what: string, node: unknown, remedy?: string) => CodedError;
 }
 
 /**
