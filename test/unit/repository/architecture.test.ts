@@ -113,6 +113,12 @@ describe('reading the ambience', () => {
     expect(ambienceFaults({ path: 'packages/runner/src/a.ts', text })).toEqual([]);
   });
 
+  test('is allowed to `step` where it is handed in, not where it is ambient', () => {
+    const path = 'packages/step/src/a.ts';
+    expect(ambienceFaults({ path, text: 'const f = (env: Env) => env.GITHUB_SHA;' })).toEqual([]);
+    expect(ambienceFaults({ path, text: 'f(process.env.GITHUB_SHA);' })).toHaveLength(1);
+  });
+
   test('is told from naming it', () => {
     const text =
       "const remedy = 'Unset GITHUB_TOKEN.'; const names = ['RUNNER_TEMP']; f(process.platform, it.env);";

@@ -12,6 +12,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   http: ['errors'],
   runner: ['errors'],
   audit: ['http'],
+  step: ['audit', 'http', 'runner'],
   'github-identity': ['http'],
   'vault-client': ['http'],
   federation: ['http', 'github-identity', 'vault-client'],
@@ -103,7 +104,8 @@ const runnerVariable = /^(ACTIONS|GITHUB|INPUT|RUNNER)_[A-Z0-9_]+$/;
 
 /**
  * Where a package takes from the process or the runner what must come in as a parameter. A text that only names a
- * variable, such as a remedy, is no reading; `env.GITHUB_SHA` is, whatever `env` is. `runner` alone is exempt.
+ * variable, such as a remedy, is no reading; `env.GITHUB_SHA` is, whatever `env` is. `runner` alone is exempt; `step`, which stands
+ * on it and on which only actions stand, may read the runner's variables from what it is handed.
  */
 export function ambienceFaults(file: SourceFile): string[] {
   const [kind, name] = file.path.split('/');
@@ -117,7 +119,7 @@ export function ambienceFaults(file: SourceFile): string[] {
         ({ object, property }) =>
           (/^(globalThis\.)?process$/.test(object) && ambient.has(property)) ||
           (object === 'globalThis' && property === 'fetch') ||
-          runnerVariable.test(property),
+          (runnerVariable.test(property) && name !== 'step'),
       )
       .map(
         ({ object, property }) =>
