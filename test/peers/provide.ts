@@ -97,14 +97,19 @@ function reason(error: unknown): string {
 
 const execute = promisify(execFile);
 
-/** Runs a package client to its end; its output is kept for the reason of a failure only. */
+/**
+ * Runs a program to its end.
+ * @returns its standard output.
+ * @throws Error with its standard error if it fails.
+ */
 export async function runClient(
   command: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  { inherit = true } = {},
 ): Promise<string> {
   const { stdout } = await execute(command, args, {
-    env: { ...process.env, ...env },
+    env: inherit ? { ...process.env, ...env } : env,
     maxBuffer: 64 * 1024 * 1024,
     shell: process.platform === 'win32' && command === 'npm',
   });
