@@ -28,7 +28,8 @@ const rules: readonly Rule[] = [
     sentence: (name) => `\`${name}\` is set and has no effect: ${ownAuthorities}.`,
   },
   {
-    matches: /^(AWS_CA_BUNDLE|REQUESTS_CA_BUNDLE|CURL_CA_BUNDLE|VAULT_CACERT|VAULT_CACERT_BYTES|VAULT_CAPATH)$/,
+    matches:
+      /^(AWS_CA_BUNDLE|REQUESTS_CA_BUNDLE|CURL_CA_BUNDLE|VAULT_CACERT|VAULT_CACERT_BYTES|VAULT_CAPATH)$/,
     sentence: (name) => `\`${name}\` is set and has no effect here: ${ownAuthorities}.`,
   },
   {

@@ -48,7 +48,7 @@ export function createHttpClient(options: HttpClientOptions): StreamingHttpClien
   checkTrust(options);
   const { deadline, clock, random = Math.random, onAttempt } = options;
   const connections = new Connections(options);
-  let closed = false;
+  const closing = new AbortController();
 
   async function exchange<Answer extends ResponseHead>(
     request: RequestParts,
@@ -57,7 +57,7 @@ export function createHttpClient(options: HttpClientOptions): StreamingHttpClien
     const destination = readDestination(request.url, request.peer);
     if (deadline.remaining() <= 0) throw runOut(request.peer, destination);
     for (let count = 1; ; count += 1) {
-      if (closed) throw failure('http/closed', { what: `The request to ${request.peer} was cut off.` });
+      refuseWhenClosed(request);
       const started = clock.now();
       const outcome = await tryOnce(request, destination, receive);
       onAttempt?.({
@@ -68,6 +68,7 @@ export function createHttpClient(options: HttpClientOptions): StreamingHttpClien
         milliseconds: clock.now() - started,
         outcome: outcome.kind === 'answer' ? outcome.answer.status : outcome.error.code,
       });
+      refuseWhenClosed(request);
       const step = decide(outcome, {
         repeat: request.repeat,
         attempt: count,
@@ -77,9 +78,14 @@ export function createHttpClient(options: HttpClientOptions): StreamingHttpClien
         peer: request.peer,
       });
       if (step.next === 'refuse') throw step.error;
-      if (step.next === 'repeat') await clock.sleep(step.milliseconds);
+      if (step.next === 'repeat') await clock.sleep(step.milliseconds, closing.signal);
       if (step.next === 'finish' || deadline.remaining() <= 0) return unwrap(outcome, count);
     }
+  }
+
+  function refuseWhenClosed({ peer }: RequestParts): void {
+    if (!closing.signal.aborted) return;
+    throw failure('http/closed', { what: `The request to ${peer} was cut off because the step is ending.` });
   }
 
   async function tryOnce<Answer extends ResponseHead>(
@@ -119,7 +125,7 @@ export function createHttpClient(options: HttpClientOptions): StreamingHttpClien
         return { kind: 'answer', answer: stream(answer, request, deadline), transient };
       }),
     close: () => {
-      closed = true;
+      closing.abort();
       connections.close();
     },
   };
