@@ -17,6 +17,8 @@ export type Behaviour =
   | { readonly does: 'stay-silent' }
   /** Sends the headers and then one byte every few milliseconds, for ever. */
   | { readonly does: 'drip' }
+  /** Sends the headers and one byte, and then nothing more. */
+  | { readonly does: 'stall' }
   /** Announces more than it sends, then closes. */
   | { readonly does: 'truncate' }
   /** Sends this many bytes, with or without announcing them. */
@@ -101,6 +103,9 @@ function behave(behaviour: Behaviour, response: ServerResponse): void {
       break;
     case 'drip':
       drip(response);
+      break;
+    case 'stall':
+      response.writeHead(200).write('x');
       break;
     case 'truncate':
       response.writeHead(200, { 'content-length': '100' });

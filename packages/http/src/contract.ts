@@ -11,6 +11,7 @@ export type Repeat = 'always' | 'unless-acted' | 'never';
 export interface RequestParts {
   readonly method: string;
   readonly url: string;
+  /** `host`, `accept-encoding` and what frames the body are the client's own; they are left out if given. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
   readonly repeat: Repeat;

@@ -52,7 +52,6 @@ function secretRequest(repeat: Repeat, more: Partial<HttpRequest> = {}): HttpReq
     body: `jwt=${bodySecret}`,
     repeat,
     peer: 'the token endpoint',
-    attemptMilliseconds: 40,
     maxBytes: 1000,
     ...more,
   };
@@ -135,7 +134,9 @@ describe('a fault that stays', () => {
     test.each(rows)('$name: $code', async ({ behaviour, code, text, always, unlessActed }) => {
       server.plan(...Array.from({ length: 10 }, () => behaviour));
       const client = createClient();
-      const error = await rejectionOf(client.send(secretRequest(repeat)));
+      // Only what would otherwise last for ever is cut short: a busy machine must not turn a reset into a timeout.
+      const limit = code === 'http/timeout' ? { attemptMilliseconds: 40 } : {};
+      const error = await rejectionOf(client.send(secretRequest(repeat, limit)));
       client.close();
       expect(error).toMatchObject({ code, what: expect.stringContaining(text) });
       expect(error).toMatchObject({
@@ -189,7 +190,6 @@ describe('a fault that passes', () => {
     ],
     ['429', [{ does: 'answer', status: 429 }]],
     ['reset', [reset]],
-    ['silent', [silent]],
     ['truncated', [truncate]],
   ];
   test.each(healthyAfter)('%s, then healthy', async (_name, behaviours) => {
@@ -201,6 +201,15 @@ describe('a fault that passes', () => {
     expect(server.requests).toHaveLength(behaviours.length + 1);
     expect(new Set(server.requests.map(({ body }) => body))).toEqual(new Set([`jwt=${bodySecret}`]));
   });
+});
+
+test('one silent answer, then healthy', async () => {
+  server.plan(silent);
+  const client = createHttpClient({ deadline: startDeadline(clock, 60), clock });
+  const response = await client.send(secretRequest('always', { attemptMilliseconds: 250 }));
+  client.close();
+  expect(response.status).toBe(200);
+  expect(server.requests).toHaveLength(2);
 });
 
 describe('an answer with any status', () => {
