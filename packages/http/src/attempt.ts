@@ -85,7 +85,7 @@ function createRequest({ destination, method, headers, agent }: AttemptPlan): Cl
 
 /** node:http refuses a header with a line break or control character and names it; the value stays unsaid. */
 function explainRefusedHeader(error: unknown, { peer, headers }: AttemptPlan): CodedError {
-  const message = error instanceof Error ? error.message : '';
+  const { message } = error as { readonly message: string };
   const name = Object.keys(headers).find((candidate) => message.includes(`["${candidate}"]`));
   const which = name === undefined ? 'A header' : `The header \`${name}\``;
   return failure('http/invalid-header', {

@@ -1,24 +1,23 @@
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
-import type { SecureContext } from 'node:tls';
 import { failure, isCoded, type CodedError } from '@sallyport/errors';
 import { attempt, type AttemptPlan, type OpenAnswer } from './attempt.ts';
 import type {
   AttemptReport,
   Clock,
   Deadline,
+  HttpRequest,
   HttpResponse,
   RequestParts,
   ResponseHead,
+  StreamedResponse,
   StreamingHttpClient,
   StreamRequest,
 } from './contract.ts';
+import { Connections } from './connections.ts';
 import { readDestination, type Destination } from './destination.ts';
 import type { Fault } from './faults.ts';
-import { chooseProxy, type Proxy, type ProxySettings } from './proxy-settings.ts';
+import type { ProxySettings } from './proxy-settings.ts';
 import { decide, isTransientStatus, type Outcome } from './retry.ts';
-import { checkTrust, createTrust, type TrustOptions } from './trust.ts';
-import { TunnelAgent } from './tunnel.ts';
+import { checkTrust, type TrustOptions } from './trust.ts';
 
 export interface HttpClientOptions extends TrustOptions {
   readonly deadline: Deadline;
@@ -33,12 +32,10 @@ export interface HttpClientOptions extends TrustOptions {
   readonly onAttempt?: (report: AttemptReport) => void;
 }
 
+const defaultUserAgent = 'sallyport';
 const defaultMaxBytes = 1024 * 1024;
 const defaultAttemptMilliseconds = 10_000;
 const defaultConnectMilliseconds = 5_000;
-
-/** Below the 5 s after which node:http servers, and the 60 s after which common load balancers, drop idle sockets. */
-const idleMilliseconds = 4_000;
 
 /**
  * Makes the client of one step: its connections, its trust and its deadline.
@@ -47,27 +44,31 @@ const idleMilliseconds = 4_000;
 export function createHttpClient(options: HttpClientOptions): StreamingHttpClient {
   checkTrust(options);
   const { deadline, clock, random = Math.random, onAttempt } = options;
-  const connections = new Connections(options);
-  let closed = false;
+  const userAgent = options.userAgent ?? defaultUserAgent;
+  const connections = new Connections({ ...options, userAgent });
+  const closing = new AbortController();
 
   async function exchange<Answer extends ResponseHead>(
     request: RequestParts,
-    receive: (answer: OpenAnswer) => Promise<Outcome<Answer>>,
+    { receive, drop }: Reception<Answer>,
   ): Promise<Answer> {
     const destination = readDestination(request.url, request.peer);
-    if (deadline.remaining() <= 0) throw runOut(request.peer, destination);
+    let last: AttemptReport | undefined;
     for (let count = 1; ; count += 1) {
-      if (closed) throw failure('http/closed', { what: `The request to ${request.peer} was cut off.` });
+      refuseWhenClosed(request);
+      if (deadline.remaining() <= 0) throw runOut(request.peer, destination, last);
       const started = clock.now();
       const outcome = await tryOnce(request, destination, receive);
-      onAttempt?.({
+      last = {
         peer: request.peer,
         host: destination.host,
         method: request.method,
         attempt: count,
         milliseconds: clock.now() - started,
         outcome: outcome.kind === 'answer' ? outcome.answer.status : outcome.error.code,
-      });
+      };
+      onAttempt?.(last);
+      refuseWhenClosed(request);
       const step = decide(outcome, {
         repeat: request.repeat,
         attempt: count,
@@ -76,22 +77,28 @@ export function createHttpClient(options: HttpClientOptions): StreamingHttpClien
         random: random(),
         peer: request.peer,
       });
+      if (step.next === 'finish') return unwrap(outcome, count);
+      if (outcome.kind === 'answer') drop(outcome.answer);
       if (step.next === 'refuse') throw step.error;
-      if (step.next === 'repeat') await clock.sleep(step.milliseconds);
-      if (step.next === 'finish' || deadline.remaining() <= 0) return unwrap(outcome, count);
+      await clock.sleep(step.milliseconds, closing.signal);
     }
+  }
+
+  function refuseWhenClosed({ peer }: RequestParts): void {
+    if (!closing.signal.aborted) return;
+    throw failure('http/closed', { what: `The request to ${peer} was cut off because the step is ending.` });
   }
 
   async function tryOnce<Answer extends ResponseHead>(
     request: RequestParts,
     destination: Destination,
-    receive: (answer: OpenAnswer) => Promise<Outcome<Answer>>,
+    receive: Reception<Answer>['receive'],
   ): Promise<Outcome<Answer>> {
     const plan: AttemptPlan = {
       peer: request.peer,
       method: request.method,
       destination,
-      headers: buildHeaders(request, options.userAgent ?? 'sallyport'),
+      headers: buildHeaders(request, userAgent),
       body: request.body,
       agent: connections.choose(destination),
       limits: {
@@ -105,33 +112,48 @@ export function createHttpClient(options: HttpClientOptions): StreamingHttpClien
   }
 
   return {
-    send: async (request) =>
-      exchange<HttpResponse>(request, async (answer) => {
-        const body = await collect(answer, request.maxBytes ?? defaultMaxBytes);
-        if ('kind' in body) return body;
-        const response = { status: answer.status, headers: answer.headers, body };
-        const transient = request.isTransient?.(response) ?? isTransientStatus(response.status);
-        return { kind: 'answer', answer: response, transient };
-      }),
-    open: async (request) =>
-      exchange(request, async (answer) => {
-        const transient = request.isTransient?.(answer) ?? isTransientStatus(answer.status);
-        return { kind: 'answer', answer: stream(answer, request, deadline), transient };
-      }),
+    send: async (request) => exchange(request, receiveWhole(request)),
+    open: async (request) => exchange(request, receiveStream(request, deadline)),
     close: () => {
-      closed = true;
+      closing.abort();
       connections.close();
     },
   };
 }
 
-function stream(answer: OpenAnswer, request: StreamRequest, deadline: Deadline) {
-  answer.waitPerPiece(() => deadline.remaining());
+/** What becomes of an answer whose headers are there. */
+interface Reception<Answer extends ResponseHead> {
+  receive(this: void, answer: OpenAnswer): Promise<Outcome<Answer>>;
+  /** Lets go of an answer that is not handed out. */
+  drop(this: void, answer: Answer): void;
+}
+
+function receiveWhole(request: HttpRequest): Reception<HttpResponse> {
   return {
-    status: answer.status,
-    headers: answer.headers,
-    body: answer.readBody(request.maxBytes ?? defaultMaxBytes),
-    discard: () => {
+    receive: async (answer) => {
+      const body = await collect(answer, request.maxBytes ?? defaultMaxBytes);
+      if ('kind' in body) return body;
+      const response = { status: answer.status, headers: answer.headers, body };
+      const transient = request.isTransient?.(response) ?? isTransientStatus(response.status);
+      return { kind: 'answer', answer: response, transient };
+    },
+    drop: () => {},
+  };
+}
+
+function receiveStream(request: StreamRequest, deadline: Deadline): Reception<StreamedResponse> {
+  return {
+    receive: async (answer) => {
+      answer.waitPerPiece(() => deadline.remaining());
+      const { status, headers } = answer;
+      const transient = request.isTransient?.({ status, headers }) ?? isTransientStatus(status);
+      const body = answer.readBody(request.maxBytes ?? defaultMaxBytes);
+      const discard = (): void => {
+        answer.discard();
+      };
+      return { kind: 'answer', answer: { status, headers, body, discard }, transient };
+    },
+    drop: (answer) => {
       answer.discard();
     },
   };
@@ -150,11 +172,27 @@ async function collect(answer: OpenAnswer, maxBytes: number): Promise<Uint8Array
   return pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : Buffer.concat(pieces);
 }
 
+/**
+ * Names that the client alone decides: how the connection is used and where the body ends; and `host`, because node:https
+ * would verify the certificate against it instead of the URL.
+ */
+const reserved: readonly string[] = [
+  'accept-encoding',
+  'connection',
+  'content-length',
+  'expect',
+  'host',
+  'transfer-encoding',
+  'upgrade',
+];
+
 function buildHeaders(request: RequestParts, userAgent: string): Readonly<Record<string, string | number>> {
-  const given = Object.entries(request.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]);
+  const given = Object.entries(request.headers ?? {})
+    .map(([name, value]) => [name.toLowerCase(), value] as const)
+    .filter(([name]) => !reserved.includes(name));
   return {
     'user-agent': userAgent,
-    ...(Object.fromEntries(given) as Record<string, string>),
+    ...Object.fromEntries(given),
     'accept-encoding': 'identity',
     ...(request.body === undefined ? {} : { 'content-length': Buffer.byteLength(request.body) }),
   };
@@ -169,44 +207,10 @@ function countTries({ code, what, why, remedy }: CodedError, tries: number): Cod
   return failure(code, { what, why, remedy, details: `Tried ${tries} times.` });
 }
 
-function runOut(peer: string, { host }: Destination): CodedError {
+function runOut(peer: string, { host }: Destination, last: AttemptReport | undefined): CodedError {
+  const again = last === undefined ? '' : ' again';
   return failure('http/deadline', {
-    what: `The time of the step ran out before ${peer} (${host}) was asked.`,
+    what: `The time of the step ran out before ${peer} (${host}) was asked${again}.`,
+    ...(last === undefined ? {} : { details: `Attempt ${last.attempt} ended with ${last.outcome}.` }),
   });
-}
-
-/** The keep-alive agents of one client: one for each road that a request can take. */
-class Connections {
-  readonly #options: HttpClientOptions;
-  readonly #agents = new Map<string, HttpAgent>();
-  #trust: SecureContext | undefined;
-
-  constructor(options: HttpClientOptions) {
-    this.#options = options;
-  }
-
-  choose(destination: Destination): HttpAgent {
-    const proxy = chooseProxy(this.#options.proxy, destination);
-    const road = proxy === undefined ? (destination.secure ? 'https' : 'http') : 'tunnel';
-    const known = this.#agents.get(road);
-    if (known !== undefined) return known;
-    const agent = this.#create(destination.secure, proxy);
-    this.#agents.set(road, agent);
-    return agent;
-  }
-
-  close(): void {
-    for (const agent of this.#agents.values()) agent.destroy();
-    this.#agents.clear();
-  }
-
-  #create(secure: boolean, proxy: Proxy | undefined): HttpAgent {
-    const shared = { keepAlive: true, timeout: idleMilliseconds };
-    if (!secure) return new HttpAgent(shared);
-    this.#trust ??= createTrust(this.#options);
-    if (proxy === undefined) {
-      return new HttpsAgent({ ...shared, secureContext: this.#trust, rejectUnauthorized: true });
-    }
-    return new TunnelAgent(proxy, this.#trust, this.#options.userAgent ?? 'sallyport', shared);
-  }
 }

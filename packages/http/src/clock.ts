@@ -3,11 +3,20 @@ import type { Clock, Deadline } from './contract.ts';
 /** The machine's own time. */
 export const systemClock: Clock = {
   now: () => Date.now(),
-  sleep: async (milliseconds) => {
-    await new Promise((resolve) => {
-      setTimeout(resolve, milliseconds);
-    });
-  },
+  sleep: async (milliseconds, signal) =>
+    new Promise((resolve) => {
+      if (signal?.aborted === true) {
+        resolve();
+        return;
+      }
+      const wake = (): void => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', wake);
+        resolve();
+      };
+      const timer = setTimeout(wake, milliseconds);
+      signal?.addEventListener('abort', wake);
+    }),
 };
 
 /** Starts the one deadline that everything in a step shares. */

@@ -11,6 +11,7 @@ export type Repeat = 'always' | 'unless-acted' | 'never';
 export interface RequestParts {
   readonly method: string;
   readonly url: string;
+  /** `host`, `accept-encoding` and what frames the body are the client's own; they are left out if given. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
   readonly repeat: Repeat;
@@ -63,7 +64,7 @@ export interface HttpClient {
    * @throws CodedError `http/*` for everything that is not an answer.
    */
   send(request: HttpRequest): Promise<HttpResponse>;
-  /** Closes kept-alive sockets; the process can end. */
+  /** Closes every connection and wakes every wait; what was under way ends with `http/closed`. */
   close(): void;
 }
 
@@ -81,7 +82,8 @@ export interface Deadline {
 /** Time as a parameter, so that no test waits. `now` is in milliseconds since the epoch. */
 export interface Clock {
   now(): number;
-  sleep(milliseconds: number): Promise<void>;
+  /** Resolves after that time, or as soon as the signal is aborted. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 
 /** One attempt as debug lines may show it: no path, no query, no header, no body. */

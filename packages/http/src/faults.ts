@@ -91,7 +91,8 @@ function interpret(code: string, stage: Stage): Meaning {
 
 /** The error's code; of several addresses tried in turn, that of the first. */
 function readCode(error: unknown): string {
-  if (error instanceof AggregateError && error.errors.length > 0) return readCode(error.errors[0]);
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (typeof error !== 'object' || error === null) return '';
+  const { code, errors } = error as { readonly code?: unknown; readonly errors?: unknown };
+  if (Array.isArray(errors) && errors.length > 0) return readCode(errors[0]);
   return typeof code === 'string' ? code : '';
 }

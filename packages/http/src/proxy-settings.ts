@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { failure } from '@sallyport/errors';
 import type { Destination } from './destination.ts';
 
@@ -106,7 +107,11 @@ export function chooseProxy(
   const excepted = settings.except.some(
     ({ host, port }) =>
       (port === undefined || port === destination.port) &&
-      (host === '*' || host === hostname || (host !== '' && hostname.endsWith(`.${host}`))),
+      (host === '*' || host === hostname || isBelow(hostname, host)),
   );
   return excepted ? undefined : settings.proxy;
+}
+
+function isBelow(hostname: string, domain: string): boolean {
+  return domain !== '' && isIP(hostname) === 0 && hostname.endsWith(`.${domain}`);
 }

@@ -80,7 +80,8 @@ export function readRetryAfter(headers: ResponseHead['headers'], now: number): n
   const value = headers['retry-after']?.trim();
   if (value === undefined || value === '') return undefined;
   if (/^\d+$/.test(value)) return Number(value) * 1000;
-  const date = Date.parse(value);
+  // Date.parse reads far more than HTTP dates (section 5.6.7), which end in GMT; the obsolete asctime form is not read.
+  const date = value.endsWith('GMT') ? Date.parse(value) : Number.NaN;
   if (Number.isNaN(date)) return undefined;
   const theirs = Date.parse(headers['date'] ?? '');
   return Math.max(0, date - (Number.isNaN(theirs) ? now : theirs));

@@ -19,6 +19,11 @@ export class TunnelFault extends Error {
   }
 }
 
+/** For Server Name Indication (RFC 6066 section 3), which knows no addresses. */
+function nameToVerify(host: string): string {
+  return isIP(host) === 0 ? host : '';
+}
+
 type Callback = (error: Error | null, socket: Duplex) => void;
 
 /**
@@ -61,7 +66,7 @@ export class TunnelAgent extends Agent {
         connect({
           socket,
           host,
-          servername: isIP(host) === 0 ? host : '',
+          servername: nameToVerify(host),
           secureContext: this.#trust,
           rejectUnauthorized: true,
           ALPNProtocols: ['http/1.1'],
@@ -98,6 +103,8 @@ export class TunnelAgent extends Agent {
     if (!secure) return requestHttp({ ...shared, agent: false });
     return requestHttps({
       ...shared,
+      // Else the name to verify would be taken from the Host header, which names the peer.
+      servername: nameToVerify(hostname),
       agent: new Agent({ secureContext: this.#trust, rejectUnauthorized: true }),
     });
   }

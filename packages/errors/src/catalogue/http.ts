@@ -80,7 +80,8 @@ export const httpErrors = {
   'http/tls-failed': {
     what: 'A TLS connection could not be agreed on.',
     why: 'The other side does not speak TLS 1.2 or newer there, or broke off the handshake.',
-    remedy: 'Check that the port is the https one and that the service offers TLS 1.2 or 1.3.',
+    remedy:
+      'Check that the port is the https one, that the service offers TLS 1.2 or 1.3, and whether it wants a client certificate.',
   },
   'http/tls-client-certificate': {
     what: 'A host did not accept the client certificate.',
