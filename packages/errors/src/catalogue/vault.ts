@@ -126,8 +126,8 @@ export const vaultErrors = {
       "Check `oidc_discovery_url`, `jwks_url` or `jwt_validation_pubkeys` in the mount's configuration.",
   },
   'vault/token-malformed': {
-    what: 'Vault could not read the token.',
-    why: 'What was sent as a JWT is none.',
+    what: 'The JWT to log in with is none.',
+    why: 'It is not three parts in base64url, joined by dots; nothing was sent.',
     remedy: 'Give the whole token in three parts, without line breaks.',
   },
   'vault/credentials-refused': {
