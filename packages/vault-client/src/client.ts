@@ -3,6 +3,7 @@ import { logIn, type LoginOptions, type LoginResult } from './login.ts';
 import type { Login } from './login-method.ts';
 import { revokeSelf, type Revocation } from './revoke.ts';
 import { createSend, type VaultAnswer } from './send.ts';
+import { createSession, type SessionOptions, type VaultSession } from './session.ts';
 import { unwrap, type UnwrapOptions } from './wrapping.ts';
 
 export interface VaultClientOptions {
@@ -19,6 +20,8 @@ export interface VaultClient {
   login(login: Login, options?: LoginOptions): Promise<LoginResult>;
   /** @param namespace where the token was made. */
   revokeSelf(token: string, namespace?: string): Promise<Revocation>;
+  /** What a token can read, list, renew and revoke. */
+  session(options: SessionOptions): VaultSession;
   unwrap(token: string, options: UnwrapOptions): Promise<VaultAnswer>;
 }
 
@@ -27,6 +30,7 @@ export function createVaultClient({ address, namespace, http }: VaultClientOptio
   return {
     login: (login, options = {}) => logIn(send, login, { namespace, ...options }),
     revokeSelf: (token, of = namespace) => revokeSelf(send, token, of),
+    session: (options) => createSession(send, { namespace, ...options }),
     unwrap: (token, options) => unwrap(send, token, { namespace, ...options }),
   };
 }

@@ -17,7 +17,7 @@ interface Rule {
   readonly code: ErrorCode;
   /** The claim complained of, where the text does not name it. */
   readonly claim?: string;
-  readonly tell?: (facts: LoginFacts, named: string) => FailureParts;
+  readonly tell?: (facts: LoginFacts) => FailureParts;
 }
 
 const where = (facts: LoginFacts) =>
@@ -73,7 +73,6 @@ const rules: readonly Rule[] = [
   { says: /client certificate|invalid certificate/i, code: 'vault/certificate-refused' },
   { says: /CIDR|source address|unauthorized.*address/i, code: 'vault/address-refused' },
   { says: /service account|namespace not authorized|lookup failed/i, code: 'vault/service-account-refused' },
-  { says: /parsing token|malformed jwt|compact JWS|error parsing/i, code: 'vault/token-malformed' },
   { says: /permission denied|^$/i, status: [403, 404, 405], code: 'vault/mount-unknown', tell: noMount },
 ];
 
@@ -99,7 +98,7 @@ export function explainLoginRefusal(
     const claim = rule.claim ?? match[1];
     return failure(rule.code, {
       ...(claim === undefined ? {} : tellClaim(rule.code, claim, facts)),
-      ...rule.tell?.(facts, match[1] ?? ''),
+      ...rule.tell?.(facts),
       details: detailsOf(status, said, facts, claim),
     });
   }
@@ -109,25 +108,27 @@ export function explainLoginRefusal(
   });
 }
 
+type TellClaim = (role: string, name: string, ours: string) => FailureParts;
+
+const claimTexts: Partial<Record<ErrorCode, TellClaim>> = {
+  'vault/claim-missing': (role, name) => ({
+    what: `The token has no claim \`${name}\`, which ${role} asks for.`,
+  }),
+  'vault/claim-refused': (role, name, ours) => ({
+    what: `${capitalize(role)} does not admit a token whose \`${name}\` is ${ours}.`,
+    remedy: `Have ${ours} admitted for \`${name}\` by the role's bound claims if this run is meant to get in; else run it where that claim is another.`,
+  }),
+  'vault/audience-refused': (role, _name, ours) => ({
+    what: `${capitalize(role)} does not admit the audience ${ours}.`,
+  }),
+  'vault/audience-unbound': (role, _name, ours) => ({
+    what: `${capitalize(role)} binds no audience, but the token has ${ours}.`,
+  }),
+};
+
 function tellClaim(code: ErrorCode, claim: string, facts: LoginFacts): FailureParts {
-  const name = plainText(claim);
   if (facts.claims === undefined) return {};
-  const ours = claimText(facts.claims, claim);
-  switch (code) {
-    case 'vault/claim-missing':
-      return { what: `The token has no claim \`${name}\`, which ${roleOf(facts)} asks for.` };
-    case 'vault/claim-refused':
-      return {
-        what: `${capitalize(roleOf(facts))} does not admit a token whose \`${name}\` is ${ours}.`,
-        remedy: `Add ${ours} to the role's \`bound_claims\` for \`${name}\` if this run should be admitted; else run it where the claim is another.`,
-      };
-    case 'vault/audience-refused':
-      return { what: `${capitalize(roleOf(facts))} does not admit the audience ${ours}.` };
-    case 'vault/audience-unbound':
-      return { what: `${capitalize(roleOf(facts))} binds no audience, but the token has ${ours}.` };
-    default:
-      return {};
-  }
+  return claimTexts[code]?.(roleOf(facts), plainText(claim), claimText(facts.claims, claim)) ?? {};
 }
 
 function detailsOf(status: number, said: string, facts: LoginFacts, claim?: string): string {

@@ -62,34 +62,31 @@ export interface LoginRequest {
 /** @param secretId the one to use for `approle`, unwrapped if it came wrapped. */
 export function loginRequest(login: Exclude<Login, { method: 'token' }>, secretId?: string): LoginRequest {
   const mount = trimSlashes(login.mount ?? '') || login.method;
-  const request = (body: JsonObject, secrets: readonly string[], user = ''): LoginRequest => ({
-    mount,
-    path: `auth/${mount}/login${user}`,
-    body,
-    secrets,
-  });
-  switch (login.method) {
-    case 'jwt':
-      return request({ ...(login.role === undefined ? {} : { role: login.role }), jwt: login.jwt }, [
-        login.jwt,
-      ]);
-    case 'kubernetes':
-      return request({ role: login.role, jwt: login.jwt }, [login.jwt]);
-    case 'approle':
-      return request({ role_id: login.roleId, ...(secretId === undefined ? {} : { secret_id: secretId }) }, [
-        login.roleId,
-        secretId ?? '',
-      ]);
-    case 'userpass':
-    case 'ldap':
-      return request({ password: login.password }, [login.password], `/${login.username}`);
-    case 'cert':
-      return request(login.name === undefined ? {} : { name: login.name }, []);
-    case 'github':
-      return request({ token: login.githubToken }, [login.githubToken]);
-    default:
-      return request(login.payload, stringsIn(login.payload));
+  const path = `auth/${mount}/login`;
+  if (login.method === 'jwt' || login.method === 'kubernetes') {
+    const role = login.role === undefined ? {} : { role: login.role };
+    return { mount, path, body: { ...role, jwt: login.jwt }, secrets: [login.jwt] };
   }
+  if (login.method === 'approle') {
+    const secret = secretId === undefined ? {} : { secret_id: secretId };
+    return {
+      mount,
+      path,
+      body: { role_id: login.roleId, ...secret },
+      secrets: [login.roleId, secretId ?? ''],
+    };
+  }
+  if ('password' in login) {
+    const { username, password } = login;
+    return { mount, path: `${path}/${username}`, body: { password }, secrets: [password] };
+  }
+  if (login.method === 'cert') {
+    return { mount, path, body: login.name === undefined ? {} : { name: login.name }, secrets: [] };
+  }
+  if (login.method === 'github') {
+    return { mount, path, body: { token: login.githubToken }, secrets: [login.githubToken] };
+  }
+  return { mount, path, body: login.payload, secrets: stringsIn(login.payload) };
 }
 
 function stringsIn(payload: JsonObject): string[] {

@@ -37,6 +37,7 @@ export interface LoginResult {
  */
 export async function logIn(send: Send, login: Login, options: LoginOptions = {}): Promise<LoginResult> {
   if (login.method === 'token') return useToken(send, login.token, login.lookUp === true, options);
+  if ('jwt' in login && !/^[\w-]+\.[\w-]+\.[\w-]+$/.test(login.jwt)) throw failure('vault/token-malformed');
   const secretId = login.method === 'approle' ? await secretIdOf(send, login, options.namespace) : undefined;
   const request = loginRequest(login, secretId);
   const answer = await send({

@@ -126,8 +126,8 @@ export const vaultErrors = {
       "Check `oidc_discovery_url`, `jwks_url` or `jwt_validation_pubkeys` in the mount's configuration.",
   },
   'vault/token-malformed': {
-    what: 'Vault could not read the token.',
-    why: 'What was sent as a JWT is none.',
+    what: 'The JWT to log in with is none.',
+    why: 'It is not three parts in base64url, joined by dots; nothing was sent.',
     remedy: 'Give the whole token in three parts, without line breaks.',
   },
   'vault/credentials-refused': {
@@ -176,5 +176,65 @@ export const vaultErrors = {
     what: 'Something that Vault handed out was not revoked.',
     why: 'The server refused; the default policy lets a token revoke itself, but not single leases.',
     remedy: 'It ends with its lifetime; revoke it by hand if that is too late, by its accessor or lease id.',
+  },
+  'vault/renew-failed': {
+    what: 'A lease was not renewed.',
+    why: 'It has ended, cannot be renewed, or has reached its longest lifetime.',
+    remedy: 'Obtain new credentials instead.',
+  },
+  'vault/denied': {
+    what: 'Vault denies a path.',
+    why: 'No policy of the token grants what was asked there.',
+    remedy: 'Have a policy of the token grant it, or correct the path or the namespace.',
+  },
+  'vault/path-missing': {
+    what: 'There is nothing at a path.',
+    why: 'It is misspelt, or the secret was never written, or lies in another namespace.',
+    remedy: 'Correct the path, or mark the secret as optional.',
+  },
+  'vault/version-deleted': {
+    what: 'The version of a secret was deleted.',
+    why: 'KV version 2 keeps a deleted version until it is destroyed, but does not hand it out.',
+    remedy: 'Ask for another version, or have this one undeleted.',
+  },
+  'vault/version-destroyed': {
+    what: 'The version of a secret was destroyed.',
+    why: 'A destroyed version cannot be brought back.',
+    remedy: 'Ask for another version.',
+  },
+  'vault/version-unknown': {
+    what: 'A version was asked for where there are none.',
+    why: 'Only secrets of KV version 2 have versions.',
+    remedy: 'Leave `version` out, or move the secret to a mount of KV version 2.',
+  },
+  'vault/kv-version': {
+    what: 'The path is written for another version of the KV engine.',
+    why: 'In KV version 2 the secrets are below `data/`, in version 1 they are not.',
+    remedy: 'Write the path as the version of the mount has it.',
+  },
+  'vault/engine-unknown': {
+    what: 'No engine is mounted at a path.',
+    why: 'The name of the mount is misspelt, or it is mounted in another namespace.',
+    remedy: 'Correct the path or the namespace; `vault secrets list` shows what is mounted.',
+  },
+  'vault/operation-unsupported': {
+    what: 'A path does not take this kind of request.',
+    why: 'Some engines create by POST, others by GET.',
+    remedy: 'Set `method` of that secret to what the API page of the engine says.',
+  },
+  'vault/request-refused': {
+    what: 'Vault refused a request.',
+    why: 'The engine does not accept what was asked for, and says why.',
+    remedy: "Correct the request by the server's words.",
+  },
+  'vault/not-attempted': {
+    what: 'A credential was not created.',
+    why: 'Another secret of this step could not be read, and nothing is created that would not be used.',
+    remedy: 'Look at the other error.',
+  },
+  'vault/too-many-keys': {
+    what: 'There are too many secrets below a folder.',
+    why: 'A job that needs thousands of secrets is more likely one with a wrong path.',
+    remedy: 'Name a folder further down.',
   },
 } as const satisfies CatalogueArea;
