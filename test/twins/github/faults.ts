@@ -1,5 +1,5 @@
 import type { TwinAnswer } from '../loopback-server.ts';
-import { signHs256, signRs256, withoutSignature, type SigningKey } from './signing-keys.ts';
+import { signHs256, signRs256, thumbprint, withoutSignature, type SigningKey } from './signing-keys.ts';
 
 /** What the token endpoint can be made to do instead of its duty. */
 export const tokenFaults = [
@@ -131,7 +131,7 @@ function mintWrongly(fault: TokenFault, { payload, key, strangerKey }: MintConte
     case 'unknown-kid':
       return signRs256(payload, strangerKey);
     case 'foreign-signature':
-      return signRs256(payload, strangerKey, { kid: key.id, x5t: key.id });
+      return signRs256(payload, strangerKey, { kid: key.id, x5t: thumbprint(key) });
     case 'tampered-payload':
       return tamper(signed({}), { ...payload, ref: 'refs/heads/other' });
     case 'wrong-issuer':

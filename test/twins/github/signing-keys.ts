@@ -1,10 +1,24 @@
-import { createHmac, createSign, generateKeyPairSync, randomUUID, type KeyObject } from 'node:crypto';
+import {
+  createHash,
+  createHmac,
+  createSign,
+  generateKeyPairSync,
+  randomUUID,
+  type KeyObject,
+} from 'node:crypto';
 
 /** A key of the issuer, made at run time. */
 export interface SigningKey {
   readonly id: string;
   readonly privateKey: KeyObject;
   readonly publicKey: KeyObject;
+}
+
+/** RFC 7517 §4.8: a base64url SHA-1 digest; strict readers refuse any other length. */
+export function thumbprint(key: SigningKey): string {
+  return createHash('sha1')
+    .update(key.publicKey.export({ type: 'spki', format: 'der' }))
+    .digest('base64url');
 }
 
 export function createSigningKey(bits = 2048): SigningKey {
@@ -14,13 +28,22 @@ export function createSigningKey(bits = 2048): SigningKey {
 
 /** The public half as GitHub publishes it (RFC 7517). */
 export function toJwk(key: SigningKey): Readonly<Record<string, unknown>> {
-  return { ...key.publicKey.export({ format: 'jwk' }), kid: key.id, x5t: key.id, alg: 'RS256', use: 'sig' };
+  return {
+    ...key.publicKey.export({ format: 'jwk' }),
+    kid: key.id,
+    x5t: thumbprint(key),
+    alg: 'RS256',
+    use: 'sig',
+  };
 }
 
 export type Payload = Readonly<Record<string, unknown>>;
 
 export function signRs256(payload: Payload | string, key: SigningKey, header: Payload = {}): string {
-  const text = signedText({ typ: 'JWT', alg: 'RS256', x5t: key.id, kid: key.id, ...header }, payload);
+  const text = signedText(
+    { typ: 'JWT', alg: 'RS256', x5t: thumbprint(key), kid: key.id, ...header },
+    payload,
+  );
   return `${text}.${createSign('RSA-SHA256').update(text).sign(key.privateKey, 'base64url')}`;
 }
 
