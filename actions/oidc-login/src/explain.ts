@@ -1,6 +1,6 @@
 import { markdownText, plainText } from '@sallyport/errors';
 import { type Identity, suggestPolicy } from '@sallyport/github-identity';
-import { renderSummary } from '@sallyport/runner';
+import { fenced, renderSummary } from '@sallyport/runner';
 
 import type { LoginParts } from './login.ts';
 import type { AssertedPolicy } from './policy.ts';
@@ -54,11 +54,4 @@ export function explainRun(
       ],
     }),
   );
-}
-
-/** A fence longer than any run of back-ticks inside (CommonMark 0.31, "Fenced code blocks"). */
-function fenced(language: string, text: string): string {
-  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  return `${fence}${language}\n${text}\n${fence}`;
 }

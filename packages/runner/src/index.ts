@@ -7,4 +7,4 @@ export { rememberVariables, type Restoration, variablesToRestore } from './resto
 export { runAction, runPost } from './run-action.ts';
 export { asCodedError, createRunner, reportFailure, type Runner } from './runner.ts';
 export { runScript, type ScriptRun, type Shell, shells } from './script.ts';
-export { renderFailure, renderSummary, type SummarySection } from './summary.ts';
+export { fenced, renderFailure, renderSummary, type SummarySection } from './summary.ts';

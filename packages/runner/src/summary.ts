@@ -33,11 +33,21 @@ export function renderSummary({ title, verdict, body, details = [] }: SummarySec
     .toString('utf8')}\n\n*The summary is cut here: GitHub keeps 1 MiB of a step.*\n`;
 }
 
+/** A code block whose fence is longer than any run of back-ticks inside (CommonMark 0.31, "Fenced code blocks"). */
+export function fenced(language: string, text: string): string {
+  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}${language}\n${text}\n${fence}`;
+}
+
 /** How a refusal reads in the summary. */
 export function renderFailure(title: string, error: CodedError): string {
   return renderSummary({
     title,
     verdict: `❌ **${markdownText(error.what, 1000)}**`,
     body: `${markdownText(error.why, 1000)}\n\n**What to do:** ${markdownText(error.remedy, 2000)}\n\n\`${error.code}\``,
+    ...(error.details === undefined
+      ? {}
+      : { details: [{ title: 'Details', body: fenced('text', error.details) }] }),
   });
 }
