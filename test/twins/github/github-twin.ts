@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID, type JsonWebKey } from 'node:crypto';
 import {
   serveOnLoopback,
   type LoopbackOptions,
@@ -53,6 +53,8 @@ export interface GitHubTwin {
   readonly issued: readonly string[];
   /** Answers one request in memory, as the server does. */
   answer(request: TwinRequest): TwinAnswer;
+  /** The public keys, for a twin that trusts this issuer without asking it over the network. */
+  publishedKeys(): readonly JsonWebKey[];
   /** A genuine token, as the endpoint would issue it. */
   mint(audience: string, changes?: Readonly<Record<string, unknown>>): string;
   /** Makes the next `times` requests fail (all, unless told). */
@@ -162,6 +164,7 @@ export function createGitHubTwin(
   };
 
   const keyPaths = new Set([new URL(`${issuer}/.well-known/jwks`).pathname, '/.well-known/jwks']);
+  const discoveryPaths = new Set([new URL(`${issuer}/.well-known/openid-configuration`).pathname]);
   const endpoint = scenario.hasTokenEndpoint
     ? { url: `${endpointOrigin(origin, options)}${path}?api-version=2.0`, bearer }
     : undefined;
@@ -192,9 +195,11 @@ export function createGitHubTwin(
       });
       if (request.body.length > 0) violations.push('a request with a body');
       if (keyPaths.has(url.pathname)) return publishKeys(request);
+      if (discoveryPaths.has(url.pathname)) return json({ issuer, jwks_uri: `${issuer}/.well-known/jwks` });
       if (url.pathname === path) return issueToken(request, url.searchParams);
       return refuse(404, `a request for ${url.pathname}`);
     },
+    publishedKeys: () => keys.published.map(toJwk),
     mint: (audience, changes = {}) => signRs256({ ...payloadFor(audience), ...changes }, keys.current),
     failToken: (fault, times = Infinity) => {
       faults.token = { fault, left: times };

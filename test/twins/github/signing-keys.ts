@@ -4,6 +4,7 @@ import {
   createSign,
   generateKeyPairSync,
   randomUUID,
+  type JsonWebKey,
   type KeyObject,
 } from 'node:crypto';
 
@@ -27,7 +28,7 @@ export function createSigningKey(bits = 2048): SigningKey {
 }
 
 /** The public half as GitHub publishes it (RFC 7517). */
-export function toJwk(key: SigningKey): Readonly<Record<string, unknown>> {
+export function toJwk(key: SigningKey): JsonWebKey {
   return {
     ...key.publicKey.export({ format: 'jwk' }),
     kid: key.id,
