@@ -66,7 +66,7 @@ export interface OpenBao {
    * @returns the parsed body, `{}` where there is none.
    * @throws Error with the server's own words on any status above 299.
    */
-  api(path: string, body?: unknown, options?: ApiOptions): Promise<OpenBaoAnswer>;
+  readonly api: (path: string, body?: unknown, options?: ApiOptions) => Promise<OpenBaoAnswer>;
   stop(): Promise<void>;
 }
 

@@ -33,7 +33,7 @@ type Attempt =
 
 /** Codes of what concerns one path alone; anything else would befall the next path as well. */
 const ofOnePath =
-  /^vault\/(?:denied|path-missing|version-|kv-version|engine-unknown|operation-|request-refused|invalid-path)/;
+  /^vault\/(?:denied|path-missing|version-|namespace-|kv-version|engine-unknown|operation-|request-refused|invalid-path)/;
 
 /**
  * Reads every path once, `limit` at a time, and answers in the order of the requests. It never rejects: a lease that
