@@ -2,7 +2,7 @@ import { request as requestHttp, type Agent, type ClientRequest, type IncomingMe
 import { request as requestHttps } from 'node:https';
 import { TLSSocket } from 'node:tls';
 import { failure, type CodedError } from '@sallyport/errors';
-import type { ResponseHead } from './contract.ts';
+import type { ResponseHead, StartTimer } from './contract.ts';
 import type { Destination } from './destination.ts';
 import { explainFault, type Fault, type Stage } from './faults.ts';
 import { capitalize } from './retry.ts';
@@ -16,6 +16,7 @@ export interface AttemptPlan {
   readonly body: string | Uint8Array | undefined;
   readonly agent: Agent;
   readonly limits: AttemptLimits;
+  readonly startTimer: StartTimer;
 }
 
 /** In milliseconds. */
@@ -109,7 +110,7 @@ class Watch {
   readonly #request: ClientRequest;
   readonly #fail: (error: CodedError) => void;
   readonly #started = performance.now();
-  #timer: NodeJS.Timeout | undefined;
+  #cancel: (() => void) | undefined;
   reason: CodedError | undefined;
 
   constructor(plan: AttemptPlan, request: ClientRequest, fail: (error: CodedError) => void) {
@@ -136,16 +137,16 @@ class Watch {
   }
 
   stop(): void {
-    clearTimeout(this.#timer);
+    this.#cancel?.();
   }
 
   #arm(milliseconds: number, code: 'http/connect-timeout' | 'http/timeout' | 'http/deadline'): void {
     this.stop();
-    this.#timer = setTimeout(() => {
+    this.#cancel = this.#plan.startTimer(milliseconds, () => {
       this.reason = failure(code, { what: this.#describe(code) });
       this.#fail(this.reason);
       this.#request.destroy();
-    }, milliseconds);
+    });
   }
 
   #describe(code: 'http/connect-timeout' | 'http/timeout' | 'http/deadline'): string {

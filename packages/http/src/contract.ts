@@ -86,6 +86,9 @@ export interface Clock {
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 
+/** Calls back once after that many milliseconds, unless the returned function is called before. */
+export type StartTimer = (milliseconds: number, run: () => void) => () => void;
+
 /** One attempt as debug lines may show it: no path, no query, no header, no body. */
 export interface AttemptReport {
   readonly peer: string;

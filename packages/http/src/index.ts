@@ -11,6 +11,7 @@ export type {
   HttpResponse,
   Repeat,
   ResponseHead,
+  StartTimer,
   StreamedResponse,
   StreamingHttpClient,
   StreamRequest,
