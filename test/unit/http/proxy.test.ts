@@ -173,9 +173,20 @@ describe('a proxy that opens no tunnel', () => {
     await until(() => proxy.tunnels.length === 1);
     timers.fire();
     const error = await sending;
+    await until(() => proxy.connections() === 0);
     client.close();
     expect(error).toMatchObject({ code: 'http/connect-timeout', what: expect.stringContaining(host) });
     expect(everyText(error)).not.toContain(password);
+  });
+
+  test('and is left when the step ends', async () => {
+    const proxy = await startProxy({ routes: {}, silent: true });
+    const client = createClient(`http://127.0.0.1:${proxy.port}`);
+    const sending = rejectionOf(client.send(request));
+    await until(() => proxy.tunnels.length === 1);
+    client.close();
+    expect(await sending).toMatchObject({ code: 'http/closed' });
+    await until(() => proxy.connections() === 0);
   });
 
   test('because nothing listens there', async () => {

@@ -118,6 +118,16 @@ describe('open', () => {
     client.close();
   });
 
+  test('a body that was not read in time says so when it is read', async () => {
+    server.plan({ does: 'stall' });
+    const client = createClient();
+    const answer = await client.open(request());
+    timers.fire();
+    await new Promise(setImmediate);
+    expect(await rejectionOf(readAll(answer.body))).toMatchObject({ code: 'http/timeout' });
+    client.close();
+  });
+
   test('leaving the body half-read or discarding it closes its connection', async () => {
     const client = createClient();
     for (const leave of ['break', 'discard']) {
