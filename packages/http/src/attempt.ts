@@ -5,7 +5,7 @@ import { failure, type CodedError } from '@sallyport/errors';
 import type { ResponseHead, StartTimer } from './contract.ts';
 import type { Destination } from './destination.ts';
 import { explainFault, type Fault, type Stage } from './faults.ts';
-import { capitalize } from './retry.ts';
+import { capitalize } from './sentence.ts';
 import { TunnelFault } from './tunnel.ts';
 
 export interface AttemptPlan {

@@ -117,7 +117,7 @@ export function createHttpClient(options: HttpClientOptions): StreamingHttpClien
   }
 
   return {
-    send: async (request) => exchange(request, receiveWhole(request)),
+    send: async (request) => exchange(request, receiveWhole(request, clock)),
     open: async (request) => exchange(request, receiveStream(request, deadline)),
     close: () => {
       closing.abort();
@@ -133,14 +133,15 @@ interface Reception<Answer extends ResponseHead> {
   drop(this: void, answer: Answer): void;
 }
 
-function receiveWhole(request: HttpRequest): Reception<HttpResponse> {
+function receiveWhole(request: HttpRequest, clock: Clock): Reception<HttpResponse> {
   return {
     receive: async (answer) => {
       const body = await collect(answer, request.maxBytes ?? defaultMaxBytes);
       if ('kind' in body) return body;
       const response = { status: answer.status, headers: answer.headers, body };
+      const wait = request.readWait?.(response, clock.now());
       const transient = request.isTransient?.(response) ?? isTransientStatus(response.status);
-      return { kind: 'answer', answer: response, transient };
+      return { kind: 'answer', answer: response, transient: transient || wait !== undefined, wait };
     },
     drop: () => {},
   };

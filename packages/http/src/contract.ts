@@ -29,6 +29,11 @@ export interface RequestParts {
 export interface HttpRequest extends RequestParts {
   /** Which answers are transient; default 429 and every 5xx but 501, and 412 where the caller says so. */
   readonly isTransient?: (response: HttpResponse) => boolean;
+  /**
+   * Milliseconds that an answer asks to wait, where the peer says so otherwise than by Retry-After beside a transient
+   * status. Such an answer is transient, and says that the server has not acted.
+   */
+  readonly readWait?: (response: HttpResponse, now: number) => number | undefined;
 }
 
 /** A request whose answer is read as it arrives: a log, an archive. */

@@ -17,3 +17,4 @@ export type {
   StreamRequest,
 } from './contract.ts';
 export { readProxySettings, type Proxy, type ProxyException, type ProxySettings } from './proxy-settings.ts';
+export { readRetryAfter } from './retry.ts';
