@@ -29,6 +29,8 @@ export interface ConnectProxy {
   readonly plainRequests: readonly string[];
   /** Every byte that went through the tunnels, both ways, as the proxy's operator could read it. */
   seen(): Buffer;
+  /** How many are open now, towards the client and onwards. */
+  connections(): number;
   close(): Promise<void>;
 }
 
@@ -42,7 +44,10 @@ export async function startConnectProxy(options: ConnectProxyOptions): Promise<C
     options.tls === undefined
       ? createHttpServer()
       : createHttpsServer({ cert: options.tls.certificate, key: options.tls.key });
-  server.on('connection', (socket: Socket) => sockets.add(socket));
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
   server.on('request', (request, response) => {
     plainRequests.push(`${request.method} ${request.url}`);
     response.writeHead(400).end();
@@ -51,7 +56,11 @@ export async function startConnectProxy(options: ConnectProxyOptions): Promise<C
     const authority = request.url ?? '';
     tunnels.push({ authority, headers: request.headers });
     client.on('error', () => {});
-    if (options.silent === true) return;
+    if (options.silent === true) {
+      // Reading on is what lets it see the client leave.
+      client.on('end', () => client.end()).resume();
+      return;
+    }
     const refusal = chooseRefusal(options, authority, request.headers['proxy-authorization']);
     if (refusal !== undefined) {
       client.end(`HTTP/1.1 ${refusal} Refused\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`);
@@ -68,6 +77,7 @@ export async function startConnectProxy(options: ConnectProxyOptions): Promise<C
       }
     });
     sockets.add(upstream);
+    upstream.on('close', () => sockets.delete(upstream));
     upstream.on('error', () => client.destroy());
     client.on('close', () => upstream.destroy());
   });
@@ -77,6 +87,7 @@ export async function startConnectProxy(options: ConnectProxyOptions): Promise<C
     tunnels,
     plainRequests,
     seen: () => Buffer.concat(seen),
+    connections: () => sockets.size,
     close: async () => {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));

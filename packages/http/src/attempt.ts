@@ -2,10 +2,10 @@ import { request as requestHttp, type Agent, type ClientRequest, type IncomingMe
 import { request as requestHttps } from 'node:https';
 import { TLSSocket } from 'node:tls';
 import { failure, type CodedError } from '@sallyport/errors';
-import type { ResponseHead } from './contract.ts';
+import type { ResponseHead, StartTimer } from './contract.ts';
 import type { Destination } from './destination.ts';
 import { explainFault, type Fault, type Stage } from './faults.ts';
-import { capitalize } from './retry.ts';
+import { capitalize } from './sentence.ts';
 import { TunnelFault } from './tunnel.ts';
 
 export interface AttemptPlan {
@@ -16,6 +16,7 @@ export interface AttemptPlan {
   readonly body: string | Uint8Array | undefined;
   readonly agent: Agent;
   readonly limits: AttemptLimits;
+  readonly startTimer: StartTimer;
 }
 
 /** In milliseconds. */
@@ -41,14 +42,16 @@ export interface OpenAnswer extends ResponseHead {
  */
 export async function attempt(plan: AttemptPlan): Promise<OpenAnswer | Fault> {
   const { promise, resolve } = withResolvers<OpenAnswer | Fault>();
+  const aborter = new AbortController();
   let request: ClientRequest;
   try {
-    request = createRequest(plan);
+    request = createRequest(plan, aborter.signal);
   } catch (error) {
     return { kind: 'fault', error: explainRefusedHeader(error, plan), transient: false, reached: false };
   }
   let stage: Stage = 'connecting';
-  const watch = new Watch(plan, request, (error) => {
+  const watch = new Watch(plan, (error) => {
+    aborter.abort();
     resolve({
       kind: 'fault',
       error,
@@ -77,9 +80,23 @@ export async function attempt(plan: AttemptPlan): Promise<OpenAnswer | Fault> {
   return promise;
 }
 
-function createRequest({ destination, method, headers, agent }: AttemptPlan): ClientRequest {
+/** The signal goes to the agent too, which may still be busy with a tunnel: node:http itself keeps it from agents. */
+function createRequest(
+  { destination, method, headers, agent }: AttemptPlan,
+  signal: AbortSignal,
+): ClientRequest {
   const { hostname, port, path, secure } = destination;
-  const options = { method, hostname, port, path, headers, agent, insecureHTTPParser: false };
+  const options = {
+    method,
+    hostname,
+    port,
+    path,
+    headers,
+    agent,
+    signal,
+    givenUp: signal,
+    insecureHTTPParser: false,
+  };
   return secure ? requestHttps({ ...options, rejectUnauthorized: true }) : requestHttp(options);
 }
 
@@ -103,18 +120,16 @@ function onceSent(request: ClientRequest, sent: () => void): void {
   });
 }
 
-/** The timer of an attempt: when it fires, the connection is destroyed and the reason kept for whoever reads. */
+/** The timer of an attempt: when it fires, the connection is given up and the reason kept for whoever reads. */
 class Watch {
   readonly #plan: AttemptPlan;
-  readonly #request: ClientRequest;
   readonly #fail: (error: CodedError) => void;
   readonly #started = performance.now();
-  #timer: NodeJS.Timeout | undefined;
+  #cancel: (() => void) | undefined;
   reason: CodedError | undefined;
 
-  constructor(plan: AttemptPlan, request: ClientRequest, fail: (error: CodedError) => void) {
+  constructor(plan: AttemptPlan, fail: (error: CodedError) => void) {
     this.#plan = plan;
-    this.#request = request;
     this.#fail = fail;
   }
 
@@ -136,16 +151,15 @@ class Watch {
   }
 
   stop(): void {
-    clearTimeout(this.#timer);
+    this.#cancel?.();
   }
 
   #arm(milliseconds: number, code: 'http/connect-timeout' | 'http/timeout' | 'http/deadline'): void {
     this.stop();
-    this.#timer = setTimeout(() => {
+    this.#cancel = this.#plan.startTimer(milliseconds, () => {
       this.reason = failure(code, { what: this.#describe(code) });
       this.#fail(this.reason);
-      this.#request.destroy();
-    }, milliseconds);
+    });
   }
 
   #describe(code: 'http/connect-timeout' | 'http/timeout' | 'http/deadline'): string {
@@ -164,6 +178,8 @@ function seconds(milliseconds: number): string {
 
 function openAnswer(message: IncomingMessage, watch: Watch, plan: AttemptPlan): OpenAnswer {
   let remaining: (() => number) | undefined;
+  // What breaks before the body is read is told to its reader; unheard it would end the process.
+  message.on('error', () => {});
   return {
     status: message.statusCode ?? 0,
     headers: readHeaders(message),

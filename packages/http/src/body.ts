@@ -1,6 +1,6 @@
 import { failure } from '@sallyport/errors';
 import type { HttpResponse } from './contract.ts';
-import { capitalize } from './retry.ts';
+import { capitalize } from './sentence.ts';
 
 /** The body as UTF-8; a byte order mark is dropped, bytes that are none become U+FFFD. */
 export function textOf(response: Pick<HttpResponse, 'body'>): string {

@@ -11,7 +11,9 @@ import type {
   StreamedResponse,
   StreamingHttpClient,
   StreamRequest,
+  StartTimer,
 } from './contract.ts';
+import { startSystemTimer } from './clock.ts';
 import { Connections } from './connections.ts';
 import { readDestination, type Destination } from './destination.ts';
 import type { Fault } from './faults.ts';
@@ -24,6 +26,8 @@ export interface HttpClientOptions extends TrustOptions {
   readonly clock: Clock;
   /** In [0, 1), for the jitter of waits. Default Math.random. */
   readonly random?: () => number;
+  /** For the limits of an attempt. Default the machine's own. */
+  readonly startTimer?: StartTimer;
   readonly proxy?: ProxySettings | undefined;
   readonly userAgent?: string;
   /** Milliseconds in which a connection must be open, name resolution, proxy and TLS included. Default 5,000. */
@@ -100,6 +104,7 @@ export function createHttpClient(options: HttpClientOptions): StreamingHttpClien
       destination,
       headers: buildHeaders(request, userAgent),
       body: request.body,
+      startTimer: options.startTimer ?? startSystemTimer,
       agent: connections.choose(destination),
       limits: {
         connect: options.connectMilliseconds ?? defaultConnectMilliseconds,
@@ -112,7 +117,7 @@ export function createHttpClient(options: HttpClientOptions): StreamingHttpClien
   }
 
   return {
-    send: async (request) => exchange(request, receiveWhole(request)),
+    send: async (request) => exchange(request, receiveWhole(request, clock)),
     open: async (request) => exchange(request, receiveStream(request, deadline)),
     close: () => {
       closing.abort();
@@ -128,14 +133,15 @@ interface Reception<Answer extends ResponseHead> {
   drop(this: void, answer: Answer): void;
 }
 
-function receiveWhole(request: HttpRequest): Reception<HttpResponse> {
+function receiveWhole(request: HttpRequest, clock: Clock): Reception<HttpResponse> {
   return {
     receive: async (answer) => {
       const body = await collect(answer, request.maxBytes ?? defaultMaxBytes);
       if ('kind' in body) return body;
       const response = { status: answer.status, headers: answer.headers, body };
+      const wait = request.readWait?.(response, clock.now());
       const transient = request.isTransient?.(response) ?? isTransientStatus(response.status);
-      return { kind: 'answer', answer: response, transient };
+      return { kind: 'answer', answer: response, transient: transient || wait !== undefined, wait };
     },
     drop: () => {},
   };

@@ -1,4 +1,4 @@
-import type { Clock, Deadline } from './contract.ts';
+import type { Clock, Deadline, StartTimer } from './contract.ts';
 
 /** The machine's own time. */
 export const systemClock: Clock = {
@@ -17,6 +17,14 @@ export const systemClock: Clock = {
       const timer = setTimeout(wake, milliseconds);
       signal?.addEventListener('abort', wake);
     }),
+};
+
+/** The machine's own timers; they keep the process alive. */
+export const startSystemTimer: StartTimer = (milliseconds, run) => {
+  const timer = setTimeout(run, milliseconds);
+  return () => {
+    clearTimeout(timer);
+  };
 };
 
 /** Starts the one deadline that everything in a step shares. */

@@ -29,6 +29,11 @@ export interface RequestParts {
 export interface HttpRequest extends RequestParts {
   /** Which answers are transient; default 429 and every 5xx but 501, and 412 where the caller says so. */
   readonly isTransient?: (response: HttpResponse) => boolean;
+  /**
+   * Milliseconds that an answer asks to wait, where the peer says so otherwise than by Retry-After beside a transient
+   * status. Such an answer is transient, and says that the server has not acted.
+   */
+  readonly readWait?: (response: HttpResponse, now: number) => number | undefined;
 }
 
 /** A request whose answer is read as it arrives: a log, an archive. */
@@ -85,6 +90,9 @@ export interface Clock {
   /** Resolves after that time, or as soon as the signal is aborted. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
+
+/** Calls back once after that many milliseconds, unless the returned function is called before. */
+export type StartTimer = (milliseconds: number, run: () => void) => () => void;
 
 /** One attempt as debug lines may show it: no path, no query, no header, no body. */
 export interface AttemptReport {

@@ -1,5 +1,6 @@
 import { failure, isCoded, type ErrorCode } from '@sallyport/errors';
-import { capitalize, type Outcome } from './retry.ts';
+import type { Outcome } from './retry.ts';
+import { capitalize } from './sentence.ts';
 
 export type Fault = Extract<Outcome<never>, { readonly kind: 'fault' }>;
 

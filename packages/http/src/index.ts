@@ -11,8 +11,10 @@ export type {
   HttpResponse,
   Repeat,
   ResponseHead,
+  StartTimer,
   StreamedResponse,
   StreamingHttpClient,
   StreamRequest,
 } from './contract.ts';
 export { readProxySettings, type Proxy, type ProxyException, type ProxySettings } from './proxy-settings.ts';
+export { readRetryAfter } from './retry.ts';

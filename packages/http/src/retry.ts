@@ -1,9 +1,16 @@
 import { failure, type CodedError } from '@sallyport/errors';
 import type { Repeat, ResponseHead } from './contract.ts';
+import { capitalize } from './sentence.ts';
 
 /** What one attempt ended with. */
 export type Outcome<Answer extends ResponseHead> =
-  | { readonly kind: 'answer'; readonly answer: Answer; readonly transient: boolean }
+  | {
+      readonly kind: 'answer';
+      readonly answer: Answer;
+      readonly transient: boolean;
+      /** Milliseconds that it asks to wait, where the caller knows; by that it has not acted either. */
+      readonly wait?: number | undefined;
+    }
   | {
       readonly kind: 'fault';
       readonly error: CodedError;
@@ -51,7 +58,10 @@ export function decide(outcome: Outcome<ResponseHead>, state: RetryState): Step 
     return { next: 'finish' };
   }
   const backoff = state.random * Math.min(longestBackoff, firstBackoff * 2 ** (state.attempt - 1));
-  const asked = outcome.kind === 'answer' ? readRetryAfter(outcome.answer.headers, state.now) : undefined;
+  const asked =
+    outcome.kind === 'answer'
+      ? (outcome.wait ?? readRetryAfter(outcome.answer.headers, state.now))
+      : undefined;
   const milliseconds = Math.round(Math.max(backoff, asked ?? 0));
   if (milliseconds < state.remaining) return { next: 'repeat', milliseconds };
   if (outcome.kind === 'fault' || asked === undefined || asked < state.remaining) return { next: 'finish' };
@@ -60,7 +70,8 @@ export function decide(outcome: Outcome<ResponseHead>, state: RetryState): Step 
 
 function mayRepeat(outcome: Outcome<ResponseHead>, repeat: Repeat): boolean {
   if (repeat !== 'unless-acted') return repeat === 'always';
-  return outcome.kind === 'fault' ? !outcome.reached : notActed.includes(outcome.answer.status);
+  if (outcome.kind === 'fault') return !outcome.reached;
+  return outcome.wait !== undefined || notActed.includes(outcome.answer.status);
 }
 
 function refuse(status: number, asked: number, { remaining, peer }: RetryState): CodedError {
@@ -85,8 +96,4 @@ export function readRetryAfter(headers: ResponseHead['headers'], now: number): n
   if (Number.isNaN(date)) return undefined;
   const theirs = Date.parse(headers['date'] ?? '');
   return Math.max(0, date - (Number.isNaN(theirs) ? now : theirs));
-}
-
-export function capitalize(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -24,6 +24,12 @@ function nameToVerify(host: string): string {
   return isIP(host) === 0 ? host : '';
 }
 
+/** What the agent is handed with each request. */
+interface TunnelOptions extends RequestOptions {
+  /** Aborted when nobody waits for the tunnel any more. */
+  readonly givenUp?: AbortSignal;
+}
+
 type Callback = (error: Error | null, socket: Duplex) => void;
 
 /**
@@ -43,7 +49,7 @@ export class TunnelAgent extends Agent {
     this.#userAgent = userAgent;
   }
 
-  override createConnection(options: RequestOptions, callback?: Callback): undefined {
+  override createConnection(options: TunnelOptions, callback?: Callback): undefined {
     const host = String(options.host);
     const authority = `${host.includes(':') ? `[${host}]` : host}:${options.port}`;
     const request = this.#ask(authority);
@@ -76,6 +82,7 @@ export class TunnelAgent extends Agent {
     request.once('error', (error) => {
       fail(this.#explainError(error));
     });
+    options.givenUp?.addEventListener('abort', () => request.destroy(), { once: true });
     request.end();
     return undefined;
   }

@@ -3,6 +3,7 @@ import { createHttpClient, startDeadline, systemClock, type Clock, type HttpRequ
 import { startFaultServer, type Behaviour, type FaultServer } from '../../twins/http-faults.ts';
 import { rejectionOf } from './every-text.ts';
 import { createInstantClock } from './instant-clock.ts';
+import { createManualTimers, until } from './manual-timers.ts';
 
 let server: FaultServer;
 
@@ -74,15 +75,23 @@ describe('one deadline', () => {
     expect(server.requests).toEqual([]);
   });
 
-  test('cuts an attempt that would have had more time by itself', async () => {
+  test.each([
+    [5, 5000, 'http/deadline', 'The time of the step ran out while waiting for the peer ('],
+    [60, 10_000, 'http/timeout', 'The peer ('],
+  ])('of %i s: an attempt ends after %i ms by %s', async (seconds, milliseconds, code, text) => {
+    const timers = createManualTimers();
+    const clock = createInstantClock();
+    const { startTimer } = timers;
     server.plan({ does: 'stay-silent' });
-    const client = createClient(createInstantClock(), 0.03);
-    expect(await rejectionOf(client.send(request()))).toMatchObject({
-      code: 'http/deadline',
-      what: `The time of the step ran out while waiting for the peer (127.0.0.1:${server.port}).`,
-    });
+    const client = createHttpClient({ deadline: startDeadline(clock, seconds), clock, startTimer });
+    const sending = rejectionOf(client.send(request({ repeat: 'never' })));
+    await until(() => server.requests.length === 1);
+    expect(timers.started.at(0)).toBeLessThanOrEqual(5000);
+    expect(timers.started.at(-1)).toBeLessThanOrEqual(milliseconds);
+    expect(timers.started.at(-1)).toBeGreaterThan(milliseconds - 2000);
+    timers.fire();
+    expect(await sending).toMatchObject({ code, what: expect.stringContaining(text) });
     client.close();
-    expect(server.requests).toHaveLength(1);
   });
 
   test('that passes in a wait which took longer than asked ends the request, and says how far it came', async () => {

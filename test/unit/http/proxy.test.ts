@@ -5,6 +5,7 @@ import { findClosedPort, startFaultServer, type FaultServer } from '../../twins/
 import { createTestAuthority } from '../../twins/test-ca.ts';
 import { everyText, rejectionOf } from './every-text.ts';
 import { createInstantClock } from './instant-clock.ts';
+import { createManualTimers, until } from './manual-timers.ts';
 
 const authority = createTestAuthority('Sallyport Test CA');
 const stranger = createTestAuthority('Interceptor CA');
@@ -31,6 +32,8 @@ async function startProxy(options: ConnectProxyOptions): Promise<ConnectProxy> {
   return proxy;
 }
 
+const timers = createManualTimers();
+
 function createClient(proxyUrl: string, noProxy = '') {
   const clock = createInstantClock();
   return createHttpClient({
@@ -40,7 +43,7 @@ function createClient(proxyUrl: string, noProxy = '') {
     certificateAuthorities: authority.certificate,
     proxy: readProxySettings({ HTTPS_PROXY: proxyUrl, NO_PROXY: noProxy }),
     userAgent: 'sallyport/1',
-    connectMilliseconds: 200,
+    startTimer: timers.startTimer,
   });
 }
 
@@ -166,10 +169,24 @@ describe('a proxy that opens no tunnel', () => {
   test('because it is silent', async () => {
     const proxy = await startProxy({ routes: {}, silent: true });
     const client = createClient(`http://me:${password}@127.0.0.1:${proxy.port}`);
-    const error = await rejectionOf(client.send({ ...request, repeat: 'never' }));
+    const sending = rejectionOf(client.send({ ...request, repeat: 'never' }));
+    await until(() => proxy.tunnels.length === 1);
+    timers.fire();
+    const error = await sending;
+    await until(() => proxy.connections() === 0);
     client.close();
     expect(error).toMatchObject({ code: 'http/connect-timeout', what: expect.stringContaining(host) });
     expect(everyText(error)).not.toContain(password);
+  });
+
+  test('and is left when the step ends', async () => {
+    const proxy = await startProxy({ routes: {}, silent: true });
+    const client = createClient(`http://127.0.0.1:${proxy.port}`);
+    const sending = rejectionOf(client.send(request));
+    await until(() => proxy.tunnels.length === 1);
+    client.close();
+    expect(await sending).toMatchObject({ code: 'http/closed' });
+    await until(() => proxy.connections() === 0);
   });
 
   test('because nothing listens there', async () => {

@@ -18,11 +18,15 @@ const state: RetryState = {
   peer: 'the peer',
 };
 
-function answer(
-  status: number,
-  headers: Record<string, string> = {},
-): Outcome<{ status: number; headers: object & Record<string, string> }> {
-  return { kind: 'answer', answer: { status, headers }, transient: status >= 429 };
+type Answer = { readonly status: number; readonly headers: Readonly<Record<string, string>> };
+
+function answer(status: number, headers: Record<string, string> = {}, wait?: number): Outcome<Answer> {
+  return {
+    kind: 'answer',
+    answer: { status, headers },
+    transient: status >= 429 || wait !== undefined,
+    wait,
+  };
 }
 
 function fault(reached: boolean, transient = true): Outcome<never> {
@@ -93,16 +97,23 @@ describe('Retry-After', () => {
     });
   });
 
+  test('gives way to what the caller reads from the answer', () => {
+    const outcome = answer(429, { 'retry-after': '1' }, 5000);
+    expect(decide(outcome, state)).toEqual({ next: 'repeat', milliseconds: 5000 });
+  });
+
   test('beside an answer that is final means nothing', () => {
     expect(decide(answer(403, { 'retry-after': '1' }), state)).toEqual({ next: 'finish' });
   });
 });
 
 describe('what may be repeated', () => {
-  const cases: readonly [string, Outcome<never> | ReturnType<typeof answer>, readonly string[]][] = [
+  const cases: readonly [string, Outcome<Answer>, readonly string[]][] = [
     ['a fault before the connection was open', fault(false), ['always', 'unless-acted']],
     ['a fault after it', fault(true), ['always']],
     ['a permanent fault', fault(false, false), []],
+    ['403 that asks to wait', answer(403, {}, 1), ['always', 'unless-acted']],
+    ['403', answer(403), []],
     ['429', answer(429), ['always', 'unless-acted']],
     ['500', answer(500), ['always']],
     ['503', answer(503), ['always', 'unless-acted']],

@@ -3,11 +3,14 @@ import { createHttpClient, startDeadline, type StreamRequest } from '@sallyport/
 import { startFaultServer, type Behaviour, type FaultServer } from '../../twins/http-faults.ts';
 import { rejectionOf } from './every-text.ts';
 import { createInstantClock } from './instant-clock.ts';
+import { createManualTimers, type ManualTimers } from './manual-timers.ts';
 
 let server: FaultServer;
+let timers: ManualTimers;
 
 beforeEach(async () => {
   server = await startFaultServer();
+  timers = createManualTimers();
 });
 
 afterEach(async () => {
@@ -16,7 +19,8 @@ afterEach(async () => {
 
 function createClient(seconds = 60) {
   const clock = createInstantClock();
-  return createHttpClient({ deadline: startDeadline(clock, seconds), clock, random: () => 0 });
+  const { startTimer } = timers;
+  return createHttpClient({ deadline: startDeadline(clock, seconds), clock, startTimer, random: () => 0 });
 }
 
 function request(more: Partial<StreamRequest> = {}): StreamRequest {
@@ -84,24 +88,43 @@ describe('open', () => {
   test('the limit of an attempt counts between pieces: a slow but steady body may take longer', async () => {
     server.plan({ does: 'drip' });
     const client = createClient();
-    const answer = await client.open(request({ attemptMilliseconds: 60 }));
-    const started = performance.now();
+    const answer = await client.open(request({ attemptMilliseconds: 7000 }));
+    const before = timers.started.length;
+    let pieces = 0;
     for await (const piece of answer.body) {
       expect(piece.length).toBeGreaterThan(0);
-      if (performance.now() - started > 90) break;
+      pieces += 1;
+      expect(timers.started.slice(before)).toEqual(Array.from({ length: pieces }, () => 7000));
+      expect(timers.running()).toBe(1);
+      if (pieces === 5) break;
     }
     client.close();
-    expect(performance.now() - started).toBeGreaterThan(90);
+    expect(timers.running()).toBe(0);
   });
 
   test.each([
-    ['a body that stops', 60, 'http/timeout'],
-    ['a body that the deadline overtakes', 0.03, 'http/deadline'],
-  ])('%s ends', async (_name, seconds, code) => {
+    ['a body that stops', 60, 10_000, 'http/timeout'],
+    ['a body that the deadline overtakes', 5, 5000, 'http/deadline'],
+  ])('%s ends', async (_name, seconds, milliseconds, code) => {
     server.plan({ does: 'stall' });
     const client = createClient(seconds);
-    const answer = await client.open(request({ attemptMilliseconds: 40 }));
-    expect(await rejectionOf(readAll(answer.body))).toMatchObject({ code });
+    const answer = await client.open(request());
+    const reading = answer.body[Symbol.asyncIterator]();
+    expect(await reading.next()).toMatchObject({ done: false });
+    const second = rejectionOf(reading.next());
+    expect(timers.started.at(-1)).toBe(milliseconds);
+    timers.fire();
+    expect(await second).toMatchObject({ code });
+    client.close();
+  });
+
+  test('a body that was not read in time says so when it is read', async () => {
+    server.plan({ does: 'stall' });
+    const client = createClient();
+    const answer = await client.open(request());
+    timers.fire();
+    await new Promise(setImmediate);
+    expect(await rejectionOf(readAll(answer.body))).toMatchObject({ code: 'http/timeout' });
     client.close();
   });
 
