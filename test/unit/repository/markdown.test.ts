@@ -110,7 +110,7 @@ describe('generated texts', () => {
       'inputs:',
       '  role: { description: The role., required: true }',
       '  timeout-seconds: { description: For all., default: 60 }',
-      '  role-arn: { description: "Alias of `role` (other-action)." }',
+      '  role-arn: { description: "Another name of `role`." }',
       'outputs:',
       '  subject: { description: Who. }',
     ].join('\n');
@@ -122,7 +122,7 @@ describe('generated texts', () => {
     for (const row of [
       '| `role` | (required) | The role. |',
       '| `timeout-seconds` | `60` | For all. |',
-      '| `role-arn` | `role` | (other-action). |',
+      '| `role-arn` | Another name of `role`. |',
       '| `subject` | Who. |',
     ]) {
       expect(file?.text.split('\n')).toContain(row);
