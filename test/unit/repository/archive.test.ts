@@ -29,7 +29,8 @@ function withParents(paths: readonly string[]): string[] {
 }
 
 describe('the archive that every job downloads', () => {
-  const needed = /^(LICENSE|README\.md|SECURITY\.md|action\.yml|actions\/[^/]+\/(action\.yml|README\.md)|dist\/.+)$/;
+  const needed =
+    /^(LICENSE|README\.md|SECURITY\.md|action\.yml|actions\/[^/]+\/(action\.yml|README\.md)|dist\/.+)$/;
 
   test('holds nothing but actions, bundles and what a reader looks for', () => {
     expect(archived().filter((path) => !needed.test(path))).toEqual([]);

@@ -80,6 +80,11 @@ describe('faults of Markdown files', () => {
       text: '\n```yaml\n- uses: OWNER/sallyport/actions/x@SHA\n  with:\n    claim: a\n```\n',
       faults: ['README.md:2: YAML: x has no input claim'],
     },
+    {
+      name: 'a whole workflow with a key that does not exist',
+      text: '```yaml\non: push\njobs:\n  a:\n    runs-on: x\n    stepz: []\n```\n',
+      faults: ["README.md:1: YAML: (Line: 5, Col: 5): Unexpected value 'stepz'"],
+    },
   ])('$name', ({ text, faults }) => {
     const root = plantTree({ 'README.md': text, 'docs/a.md': '# Part\n', 'actions/x/action.yml': action });
     expect(markdownFaults(root)).toEqual(faults);
