@@ -32,7 +32,15 @@ export function readActions(root: string): ReadonlyMap<string, ActionFile> {
   );
 }
 
-/** The input that this one is another name for: its description begins "Alias of `input`". */
+/** The input that this one is another name for: its description begins "Another name of `input`". */
 export function aliasOf({ description }: InputDeclaration): string | undefined {
-  return /^Alias of `([^`]+)`/.exec(description ?? '')?.[1];
+  return /^Another name of `([^`]+)`/.exec(description ?? '')?.[1];
+}
+
+/**
+ * Whether an input is there for those who come from another action: its description begins with what we do with it,
+ * "Another name of", "As in", "Accepted" or "Refused".
+ */
+export function isForeign({ description }: InputDeclaration): boolean {
+  return /^(Another name of|As in|Accepted|Refused)\b/.test(description ?? '');
 }

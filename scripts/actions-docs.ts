@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { aliasOf, readActions, type ActionFile, type InputDeclaration } from './action-file.ts';
+import { isForeign, readActions, type ActionFile, type InputDeclaration } from './action-file.ts';
 import { replaceBetween, table, type GeneratedFile } from './docs-generator.ts';
 
 /** The tables of inputs and outputs in each action's README, from its `action.yml`. */
@@ -18,18 +18,19 @@ export function generate(root: string): GeneratedFile[] {
 
 function inputTables(inputs: NonNullable<ActionFile['inputs']>): string {
   const all = Object.entries(inputs);
-  const own = all.filter(([, input]) => aliasOf(input) === undefined);
-  const aliases = all.filter(([, input]) => aliasOf(input) !== undefined);
-  const main = table(
+  const foreign = all.filter(([, input]) => isForeign(input));
+  const own = table(
     ['input', 'default', 'meaning'],
-    own.map(([name, input]) => [`\`${name}\``, defaultOf(input), meaningOf(input)]),
+    all
+      .filter(([, input]) => !isForeign(input))
+      .map(([name, input]) => [`\`${name}\``, defaultOf(input), meaningOf(input)]),
   );
-  if (aliases.length === 0) return main;
+  if (foreign.length === 0) return own;
   const others = table(
-    ['also accepted', 'same as', 'note'],
-    aliases.map(([name, input]) => [`\`${name}\``, `\`${aliasOf(input) ?? ''}\``, noteOf(input)]),
+    ['input of another action', 'here'],
+    foreign.map(([name, input]) => [`\`${name}\``, meaningOf(input)]),
   );
-  return `${main}\n\n${others}`;
+  return `${own}\n\n${others}`;
 }
 
 function outputTable(outputs: NonNullable<ActionFile['outputs']>): string {
@@ -47,9 +48,4 @@ function defaultOf(input: InputDeclaration): string {
 
 function meaningOf({ description, deprecationMessage }: InputDeclaration): string {
   return `${description ?? ''}${deprecationMessage === undefined ? '' : ` Deprecated: ${deprecationMessage}`}`;
-}
-
-/** What an alias's description says after naming its input, e.g. which action has that name. */
-function noteOf(input: InputDeclaration): string {
-  return meaningOf(input).replace(/^Alias of `[^`]+`\s*[.,:;]?\s*/, '');
 }

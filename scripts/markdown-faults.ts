@@ -4,6 +4,7 @@ import { parseAllDocuments } from 'yaml';
 import { readActions, type ActionFile } from './action-file.ts';
 import { anchors, fencedBlocks, links } from './markdown.ts';
 import { unknownInputs } from './step-references.ts';
+import { isWorkflow, workflowErrors } from './workflow-schema.ts';
 
 const ignoredFolders = new Set(['node_modules', 'dist', 'out', 'coverage', 'fixtures', '.git', '.cache']);
 
@@ -20,7 +21,8 @@ export function findMarkdown(root: string, folder = ''): string[] {
 
 /**
  * What is wrong with the Markdown files at `root`, as `file:line: fault`: relative links to a file or heading that does
- * not exist, YAML blocks that do not parse, and steps in them that give one of our actions an input it does not have.
+ * not exist, YAML blocks that do not parse, steps in them that give one of our actions an input it does not have, and whole
+ * workflows that GitHub would not take.
  */
 export function markdownFaults(root: string): string[] {
   const actions = readActions(root);
@@ -60,14 +62,19 @@ function lineFault(text: string, anchor: string): string | undefined {
 function yamlFaults(actions: ReadonlyMap<string, ActionFile>, file: string, text: string): string[] {
   return fencedBlocks(text)
     .filter(({ language }) => language === 'yaml' || language === 'yml')
-    .flatMap((block) => {
-      const documents = parseAllDocuments(block.text);
-      const parsed = 'empty' in documents ? [] : documents;
-      const errors = parsed.flatMap((document) =>
-        document.errors.map(({ message }) => message.split('\n')[0] ?? ''),
-      );
-      const faults =
-        errors.length > 0 ? errors : parsed.flatMap((document) => unknownInputs(document.toJS(), actions));
-      return faults.map((fault) => `${file}:${block.line + 1}: YAML: ${fault}`);
-    });
+    .flatMap((block) =>
+      blockFaults(actions, block.text).map((fault) => `${file}:${block.line + 1}: YAML: ${fault}`),
+    );
+}
+
+function blockFaults(actions: ReadonlyMap<string, ActionFile>, text: string): string[] {
+  const parsed = parseAllDocuments(text);
+  const documents = 'empty' in parsed ? [] : parsed;
+  const errors = documents.flatMap((document) => document.errors);
+  if (errors.length > 0) return errors.map(({ message }) => message.split('\n')[0] ?? message);
+  const values = documents.map((document): unknown => document.toJS());
+  return [
+    ...values.flatMap((value) => unknownInputs(value, actions)),
+    ...(values.length === 1 && isWorkflow(values[0]) ? workflowErrors(text) : []),
+  ];
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort, startServer } from './loopback-server.ts';
+import { freePort, startServer } from './server-process.ts';
 import { provide, runClient, type Missing } from './provide.ts';
 
 /** What judges the JWT's signature, which ministack does not; four minutes to build, so in the extended suite only. */

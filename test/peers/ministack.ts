@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { freePort, startServer } from './loopback-server.ts';
+import { freePort, startServer } from './server-process.ts';
 import { runClient, type Missing } from './provide.ts';
 import { providePython, python, type PythonPackages } from './python-packages.ts';
 

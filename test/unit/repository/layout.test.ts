@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { aliasOf, readActions, type ActionFile } from '../../../scripts/action-file.ts';
+import { aliasOf, isForeign, readActions, type ActionFile } from '../../../scripts/action-file.ts';
 import { findEntries } from '../../../scripts/entries.ts';
 import { findSources, root, type SourceFile } from './source.ts';
 
@@ -69,10 +69,13 @@ function actionFaults(name: string, action: ActionFile, exists: (path: string) =
   }
   for (const [input, declaration] of inputs) {
     const target = aliasOf(declaration);
-    must(target !== undefined || isKebabCase(input), `input ${input} is neither in kebab-case nor an alias`);
+    must(
+      isForeign(declaration) || isKebabCase(input),
+      `input ${input} is neither in kebab-case nor another action's`,
+    );
     must(
       target === undefined || isOwnInput(action, target),
-      `input ${input} is an alias of ${target}, which is none`,
+      `input ${input} is another name of ${target}, which is no input`,
     );
   }
   for (const [output] of outputs) must(isKebabCase(output), `output ${output} is not in kebab-case`);
@@ -104,7 +107,8 @@ describe('action.yml', () => {
     description: 'Does x.',
     inputs: {
       'role-to-assume': { description: 'The role.' },
-      roleArn: { description: 'Alias of `role-to-assume` (other-action).' },
+      roleArn: { description: 'Another name of `role-to-assume`.' },
+      exportEnv: { description: 'As in other-action: `true` adds `env` to `expose`.' },
     },
     outputs: { 'expires-at': { description: 'When.' } },
     runs: { using: 'node24', main: '../../dist/x/main/index.js' },
@@ -122,7 +126,10 @@ describe('action.yml', () => {
     { name: 'a post entry that is not named', change: {}, also: 'actions/x/src/post.ts' },
     { name: 'an input in snake_case', change: { inputs: { role_arn: { description: 'The role.' } } } },
     { name: 'an input without description', change: { inputs: { role: {} } } },
-    { name: 'an alias of nothing', change: { inputs: { roleArn: { description: 'Alias of `role`.' } } } },
+    {
+      name: 'another name of nothing',
+      change: { inputs: { roleArn: { description: 'Another name of `role`.' } } },
+    },
     { name: 'an output without description', change: { outputs: { role: { description: ' ' } } } },
     { name: 'an output in camelCase', change: { outputs: { expiresAt: { description: 'When.' } } } },
   ])('with $name is found', ({ change, without, also }) => {

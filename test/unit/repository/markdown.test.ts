@@ -80,6 +80,11 @@ describe('faults of Markdown files', () => {
       text: '\n```yaml\n- uses: OWNER/sallyport/actions/x@SHA\n  with:\n    claim: a\n```\n',
       faults: ['README.md:2: YAML: x has no input claim'],
     },
+    {
+      name: 'a whole workflow with a key that does not exist',
+      text: '```yaml\non: push\njobs:\n  a:\n    runs-on: x\n    stepz: []\n```\n',
+      faults: ["README.md:1: YAML: (Line: 5, Col: 5): Unexpected value 'stepz'"],
+    },
   ])('$name', ({ text, faults }) => {
     const root = plantTree({ 'README.md': text, 'docs/a.md': '# Part\n', 'actions/x/action.yml': action });
     expect(markdownFaults(root)).toEqual(faults);
@@ -110,7 +115,7 @@ describe('generated texts', () => {
       'inputs:',
       '  role: { description: The role., required: true }',
       '  timeout-seconds: { description: For all., default: 60 }',
-      '  role-arn: { description: "Alias of `role` (other-action)." }',
+      '  role-arn: { description: "Another name of `role`." }',
       'outputs:',
       '  subject: { description: Who. }',
     ].join('\n');
@@ -122,7 +127,7 @@ describe('generated texts', () => {
     for (const row of [
       '| `role` | (required) | The role. |',
       '| `timeout-seconds` | `60` | For all. |',
-      '| `role-arn` | `role` | (other-action). |',
+      '| `role-arn` | Another name of `role`. |',
       '| `subject` | Who. |',
     ]) {
       expect(file?.text.split('\n')).toContain(row);

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { readActions } from '../../../scripts/action-file.ts';
 import { unknownInputs } from '../../../scripts/step-references.ts';
+import { isWorkflow, workflowErrors } from '../../../scripts/workflow-schema.ts';
 import { findSources, root, type SourceFile } from './source.ts';
 
 const folders = ['.github/workflows', 'examples', 'workflow-templates', 'actions'];
@@ -88,6 +89,35 @@ interface Step {
   readonly uses?: string;
   readonly with?: Readonly<Record<string, unknown>>;
 }
+
+describe('a workflow file', () => {
+  test.each(files.filter(({ text }) => isWorkflow(parse(text))))(
+    '$path is one that GitHub takes',
+    ({ text }) => {
+      expect(workflowErrors(text)).toEqual([]);
+    },
+  );
+
+  test.each([
+    { name: 'an unknown key', from: 'runs-on', to: 'run-on' },
+    { name: 'an unknown context', from: 'github.sha', to: 'githob.sha' },
+    { name: 'a broken expression', from: 'github.sha }}', to: 'github.sha == }}' },
+    { name: 'an unknown permission', from: 'contents: read', to: 'content: read' },
+  ])('with $name is found', ({ from, to }) => {
+    const good = [
+      'on: push',
+      'permissions:',
+      '  contents: read',
+      'jobs:',
+      '  a:',
+      '    runs-on: ubuntu-latest',
+      '    steps:',
+      '      - run: echo ${{ github.sha }}',
+    ].join('\n');
+    expect(workflowErrors(good)).toEqual([]);
+    expect(workflowErrors(good.replace(from, to))).not.toEqual([]);
+  });
+});
 
 describe('our own workflows', () => {
   test.each(workflows)('$path grants nothing by default, and each job what it needs', ({ text }) => {
