@@ -89,7 +89,7 @@ describe('oidc-login refuses', () => {
     ['expired', 'oidc/expired'],
     ['not-yet-valid', 'oidc/not-yet-valid'],
     ['clock-ahead', 'oidc/not-yet-valid'],
-    
+
     ['duplicate-claim', 'oidc/token-malformed'],
     ['wrong-type', 'oidc/claim-type'],
   ])('a token endpoint that is %s, with %s', async (fault, code) => {
