@@ -68,7 +68,7 @@ export async function runCompositePosts(frame: Frame, runStep: RunStep): Promise
   const posts = contract.holds('composite/inner-posts-reversed')
     ? frame.innerPosts.toReversed()
     : [...frame.innerPosts];
-  for (const { frame: main, condition } of posts) {
+  for (const { main, condition } of posts) {
     const inner = postFrame(main, frame);
     await runStep(inner, condition);
     mergeResult(frame, inner);

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -87,6 +88,8 @@ export async function createJob(plan: JobPlan, run: RunState): Promise<JobState>
     rawOutput: [],
     status: 'success',
   };
+  // Each composite on the way down listens.
+  setMaxListeners(0, job.abort.signal);
   return job;
 }
 

@@ -8,7 +8,9 @@ const largestSummary = 1024 * 1024;
 /** What a step changes for others: environment, path, outputs, state, summary. */
 
 export function setEnvironment(frame: Frame, name: string, value: string): void {
-  if (!frame.job.contract.holds('file/env-later')) return;
+  const { contract } = frame.job;
+  if (!contract.holds('file/env-later')) return;
+  if (frame.around !== undefined && !contract.holds('composite/job-wide')) return;
   frame.job.environment.set(name, value);
   debug(frame, `${name}='${value}'`);
 }
@@ -29,7 +31,6 @@ export function addPath(job: JobState, folder: string): void {
 
 /** A step without an id of its own keeps no outputs. */
 export function setOutput(frame: Frame, name: string, value: string): void {
-  if (name === '') throw new Error('The name of an output must not be empty.');
   const record = recordOf(frame);
   const known = frame.job.contract.holds('file/key-case')
     ? Object.keys(record.outputs).find((other) => other.toLowerCase() === name.toLowerCase())

@@ -86,10 +86,12 @@ function readHeredoc(
       if (!contract.holds('file/missing-delimiter')) break;
       throw new Error(`Invalid value. Matching delimiter not found '${delimiter}'`);
     }
-    if (!next.ended && contract.holds('file/missing-newline')) {
+    const cut = !next.ended;
+    if (cut && contract.holds('file/missing-newline')) {
       throw new Error('Invalid value. EOF marker missing new line.');
     }
     lines.push(next.text);
+    if (cut) break;
   }
   const value = lines.join('\n');
   return [name, contract.holds('file/inner-newlines') ? value : value.replaceAll('\n', ' ')];

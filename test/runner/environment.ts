@@ -58,7 +58,8 @@ export function processEnvironment(
     const first = contract.holds('file/path') ? job.prependPath.toReversed() : job.prependPath;
     environment['PATH'] = [...first, environment['PATH'] ?? ''].join(':');
   }
-  Object.assign(environment, contextVariables(frame, files), serviceVariables(job, inputs !== undefined));
+  const runner = { ...contextVariables(frame, files), ...serviceVariables(job, inputs !== undefined) };
+  Object.assign(environment, contract.holds('env/runner-wins') ? runner : { ...runner, ...own });
   if (inputs !== undefined && contract.holds('env/node-icu-data')) delete environment['NODE_ICU_DATA'];
   return environment;
 }
@@ -74,7 +75,8 @@ function contextVariables(frame: Frame, files: FilePaths): Record<string, string
   const context = { ...job.github, ...scope.github, ...frame.github, ...files };
   const variables: Record<string, string> = {};
   for (const [key, value] of Object.entries(context)) {
-    if (passedOn.has(key) && value !== null && value !== undefined) {
+    const passes = passedOn.has(key) || !job.contract.holds('env/allow-list');
+    if (passes && value !== null && value !== undefined) {
       variables[`GITHUB_${key.toUpperCase()}`] = scalarText(value);
     }
   }

@@ -36,6 +36,7 @@ export function mainFrame({ job, definition, scope, around }: FrameSeed): Frame 
     commandFailed: false,
     echo: false,
     innerPosts: [],
+    inputs: undefined,
   };
 }
 
@@ -49,6 +50,7 @@ export function postFrame(main: Frame, around?: Frame): Frame {
     state: main.state,
     standInState: main.standInState,
     innerPosts: main.innerPosts,
+    inputs: main.inputs,
   };
 }
 
@@ -62,6 +64,7 @@ export function fillEnv(frame: Frame): void {
   for (const name of around?.overrides ?? []) frame.env.set(name, around?.env.get(name) ?? '');
   const own = resolveTexts(frame.definition.env, contextsOf(frame, true), expressionState(frame));
   for (const [name, value] of Object.entries(own)) {
+    if (!job.contract.holds('env/precedence') && job.environment.has(name)) continue;
     frame.env.set(name, value);
     frame.overrides.add(name);
   }

@@ -32,6 +32,16 @@ export class Masker {
     for (const line of value.split(/[\r\n]/)) this.add(line.trim());
   }
 
+  /** What is registered now; `restore` goes back to it. Only a broken contract does. */
+  snapshot(): readonly string[] {
+    return [...this.#texts];
+  }
+
+  restore(texts: readonly string[]): void {
+    this.#texts.clear();
+    for (const text of texts) this.#texts.add(text);
+  }
+
   /** Replaces each hit, and hits that overlap or touch together, by `***`. */
   mask(text: string): string {
     const hits = this.#hits(text);

@@ -3,7 +3,6 @@ import { findAction, hasPost, type Action } from './actions.ts';
 import { runComposite, runCompositePosts, type RunStep } from './composite.ts';
 import { createFiles } from './environment-files.ts';
 import { processFiles, setOutput } from './effects.ts';
-import { postFrame } from './frames.ts';
 import { readInputs } from './inputs.ts';
 import { runNode } from './node-action.ts';
 import { runScript } from './script.ts';
@@ -22,7 +21,9 @@ export async function runAction(frame: Frame, runStep: RunStep): Promise<void> {
   if (action === undefined) forgetRepository(frame);
   if (action !== undefined) prepareAction(frame, action);
   const files = createFiles(job.folders.temp, randomUUID(), job.contract);
-  const inputs = readInputs(frame, action?.kind === 'folder' ? action.definition : undefined);
+  const kept = frame.stage === 'post' && !job.contract.holds('post/inputs-again') ? frame.inputs : undefined;
+  const inputs = kept ?? readInputs(frame, action?.kind === 'folder' ? action.definition : undefined);
+  frame.inputs = inputs;
   if (action !== undefined) printHeader(frame, action.title, inputs);
   try {
     if (action === undefined) await runScript(frame, files);
@@ -57,9 +58,7 @@ function prepareAction(frame: Frame, action: Action): void {
   if (action.kind === 'folder' && action.local && action.definition.runs.pre !== undefined) {
     annotate(frame, 'warning', `\`pre\` execution is not supported for local action from '${action.title}'`);
   }
-  if (!hasPost(action, job)) return;
-  debug(frame, `Register post job cleanup for action: ${action.title}`);
-  registerPost(frame, postCondition(action));
+  if (hasPost(action, job)) registerPost(frame, action);
 }
 
 function postCondition(action: Action): string {
@@ -68,11 +67,12 @@ function postCondition(action: Action): string {
 }
 
 /** The inner posts of a composite wait with the composite, at whose place in the stack they run. */
-function registerPost(frame: Frame, condition: string): void {
+function registerPost(frame: Frame, action: Action): void {
   const { around, job } = frame;
-  const always = job.contract.holds('post/if') ? condition : 'always()';
-  if (around !== undefined) around.innerPosts.push({ frame, condition: always });
-  else job.posts.push({ frame: postFrame(frame), condition: always });
+  debug(frame, `Register post job cleanup for action: ${action.title}`);
+  const condition = job.contract.holds('post/if') ? postCondition(action) : 'always()';
+  if (around !== undefined) around.innerPosts.push({ main: frame, condition });
+  else job.posts.push({ main: frame, condition });
 }
 
 /** `with:` and `env:` in a group; the post stage prints one line. */

@@ -87,8 +87,10 @@ export interface JobState {
   status: 'success' | 'failure' | 'cancelled';
 }
 
+/** A post stage that waits for the end of the job. */
 export interface PostStep {
-  readonly frame: Frame;
+  /** The frame of its main stage. */
+  readonly main: Frame;
   readonly condition: string;
 }
 
@@ -137,6 +139,8 @@ export interface Frame {
   echo: boolean;
   /** Inner steps of a composite whose main stage began, the latest last. */
   readonly innerPosts: PostStep[];
+  /** The inputs of the latest stage. */
+  inputs: Readonly<Record<string, string>> | undefined;
 }
 
 /** A step ended because its job was cancelled or its time was over. */

@@ -1,7 +1,7 @@
 import { cancelled } from './cancellation.ts';
 import { recordOf } from './effects.ts';
 import { evaluateCondition, resolve } from './expressions.ts';
-import { displayName, fillEnv } from './frames.ts';
+import { displayName, fillEnv, postFrame } from './frames.ts';
 import { runAction } from './run-action.ts';
 import { annotate, contextsOf, expressionState, StepCancelled, topOf, type Frame } from './state.ts';
 import type { Conclusion, StepResult } from './types.ts';
@@ -37,6 +37,8 @@ export async function runStep(frame: Frame, condition: unknown): Promise<void> {
   try {
     if (holds(frame, condition)) await runBody(frame);
     else frame.result = 'skipped';
+    if (frame.result === 'skipped' && !frame.job.contract.holds('post/not-when-skipped'))
+      frame.job.posts.push({ main: frame, condition: 'always()' });
   } catch (error) {
     fail(frame, error as Error);
   } finally {
@@ -163,12 +165,18 @@ export async function runJobSteps(frames: readonly Frame[]): Promise<void> {
   const [job] = frames.map((frame) => frame.job);
   if (job === undefined) return;
   const posts = job.contract.holds('post/last-first') ? job.posts.toReversed() : [...job.posts];
-  for (const { frame, condition } of posts) await runJobStep(frame, condition);
+  for (const { main, condition } of posts) {
+    if (main.result !== 'failure' || job.contract.holds('post/for-failed'))
+      await runJobStep(postFrame(main), condition);
+  }
 }
 
 async function runJobStep(frame: Frame, condition: unknown): Promise<void> {
   const { job } = frame;
+  if (cancelled(job) && !job.contract.holds('cancel/rest-is-asked')) return;
+  const masks = job.masker.snapshot();
   await runStep(frame, condition);
+  if (!job.contract.holds('mask/job-wide')) job.masker.restore(masks);
   job.annotations.push(...topOf(frame).annotations.kept);
   const counts = frame.stage === 'main' || job.contract.holds('post/failure-fails-job');
   if (
