@@ -80,7 +80,7 @@ function escape(code: number, length: number): Escape | undefined {
 
 /** Reads one escape: percent (RFC 3986 §2.1), JSON and C backslashes (RFC 8259 §7), HTML character references. */
 export function readEscape(text: Uint8Array, at: number, end: number): Escape | undefined {
-  switch (text[at]) {
+  switch (text[at] ?? 0) {
     case 37:
       return escape(readHex(text, at + 1, 2, end), 3);
     case 92:

@@ -25,18 +25,24 @@ const mostCompared = 64;
 /** Gathers candidates, settles which of several about the same text stays, and counts repetitions. */
 export class Collector {
   readonly #limit: number;
+  readonly #own: { readonly from: number; readonly to: number };
   readonly #findings = new Map<string, Finding & { occurrences: number }>();
   readonly #ordinals = new Map<string, number>();
   readonly #secrets = new Set<string>();
   #batch: Candidate[] = [];
   #dropped = 0;
 
-  /** @param limit Findings that are kept; more are counted only. */
-  constructor(limit: number) {
+  /**
+   * @param limit Findings that are kept; more are counted only.
+   * @param own Raw bytes at which findings must begin.
+   */
+  constructor(limit: number, own: { readonly from: number; readonly to: number } | undefined) {
     this.#limit = limit;
+    this.#own = own ?? { from: 0, to: Number.POSITIVE_INFINITY };
   }
 
   add(candidate: Candidate): void {
+    if (candidate.place.start < this.#own.from || candidate.place.start >= this.#own.to) return;
     this.#batch.push(candidate);
     if (this.#batch.length >= 4096) this.flush();
   }

@@ -38,7 +38,7 @@ export class LogReader {
     this.reset();
   }
 
-  /** Raw bytes read so far. */
+  /** Raw offset of the next byte. */
   get bytes(): number {
     return this.#raw;
   }
@@ -48,15 +48,16 @@ export class LogReader {
     return this.#line;
   }
 
-  reset(): void {
+  /** Begins a text whose first byte stands at a raw offset (from 0) and line (from 1). */
+  reset(raw = 0, line = 1): void {
     this.length = 0;
     this.hits = 0;
     this.#state = 0;
-    this.#line = 1;
-    this.#raw = 0;
+    this.#line = line;
+    this.#raw = raw;
     this.#lineStart = true;
     this.#marks = 0;
-    this.#mark(0, 0);
+    this.#mark(0, raw);
   }
 
   /**

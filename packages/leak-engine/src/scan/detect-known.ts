@@ -45,3 +45,17 @@ export function detectKnown(view: View, known: KnownNeedle, hitEnd: number): voi
     ],
   });
 }
+
+/** Reports a value of which only the digest was known. */
+export function reportDigest(view: View, start: number, end: number): void {
+  view.report({
+    rule: builtIn.known,
+    distinctive: true,
+    value: view.text.toString('latin1', start, end),
+    start,
+    end,
+    severity: 'critical',
+    confidence: 'certain',
+    why: ['its keyed digest is one that was given'],
+  });
+}

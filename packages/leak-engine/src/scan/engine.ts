@@ -1,7 +1,9 @@
 import { Collector } from '../findings/collector.ts';
 import { buildPrefilter, type Prefilter } from '../prefilter/needles.ts';
+import type { DigestProbe } from '../known/digests.ts';
 import type { KnownNeedle } from '../known/needles.ts';
 import type { AssignedRule, Rule } from '../rule.ts';
+import type { OwnPart } from './scanner.ts';
 
 /** Why a text was not read to its end. Each makes the verdict `incomplete`. */
 export type Shortfall = 'decode-depth' | 'decode-output' | 'inflate-output' | 'work' | 'findings';
@@ -26,6 +28,8 @@ const workPerByte = 640;
 export interface EngineOptions {
   readonly rules: readonly Rule[];
   readonly known: readonly KnownNeedle[];
+  readonly digests: DigestProbe | undefined;
+  readonly part: OwnPart | undefined;
   readonly limits: ScanLimits;
   /** Milliseconds since the epoch: what has expired by then is informative. */
   readonly now: number;
@@ -36,6 +40,8 @@ export class Engine {
   readonly prefilter: Prefilter;
   readonly assigned: readonly AssignedRule[];
   readonly collector: Collector;
+  readonly digests: DigestProbe | undefined;
+  readonly part: OwnPart | undefined;
   readonly limits: ScanLimits;
   readonly now: number;
   readonly shortfalls = new Set<Shortfall>();
@@ -47,7 +53,9 @@ export class Engine {
   constructor(options: EngineOptions) {
     this.prefilter = buildPrefilter(options.rules, options.known);
     this.assigned = options.rules.filter((rule) => rule.kind === 'assigned');
-    this.collector = new Collector(options.limits.findings);
+    this.collector = new Collector(options.limits.findings, options.part);
+    this.digests = options.digests;
+    this.part = options.part;
     this.limits = options.limits;
     this.now = options.now;
   }

@@ -37,7 +37,7 @@ export function dispatchHit(layer: Layer, needle: Needle, end: number, state: Hi
       if (confirmNeedle(layer.text, needle.text, end) >= 0) layer.runs.force(start - needle.dropped);
       return;
     case 'structure':
-      if (layer.isLog && start >= 0) layer.structure.note(layer.text, start, layer.length);
+      if (start >= 0 && layer.owns(start)) layer.structure.note(layer.text, start, layer.length);
       return;
     case 'mask':
       if (start >= 0) detectPartialMask(layer, start, end);

@@ -1,6 +1,7 @@
 import type { Candidate, LayerSpan, Place } from '../findings/candidate.ts';
 import { LogReader } from '../log/reader.ts';
 import { LogStructure, type LogPosition } from '../log/structure.ts';
+import { reportDigest } from './detect-known.ts';
 import type { Engine } from './engine.ts';
 import { EscapedText } from './escaped-text.ts';
 import { dispatchHit, type HitState } from './hits.ts';
@@ -76,7 +77,7 @@ export class Layer implements View {
     return this.#origin === undefined;
   }
 
-  /** Raw bytes read, and lines begun. */
+  /** Raw offset and line that were reached. */
   get read(): { bytes: number; lines: number } {
     return { bytes: this.#reader.bytes, lines: this.#reader.line };
   }
@@ -87,11 +88,18 @@ export class Layer implements View {
     return this.#reader.rawOffset(Math.min(this.#done, open ?? this.#done));
   }
 
+  /** Whether a position is in the log and not beyond the part that is scanned. */
+  owns(at: number): boolean {
+    if (!this.isLog) return false;
+    return this.engine.part === undefined || this.#reader.rawOffset(at) < this.engine.part.to;
+  }
+
   /** Begins a new text; the outermost layer has no origin. */
   begin(origin: Origin | undefined): void {
     this.#origin = origin;
     this.#id = this.engine.nextLayer();
-    this.#reader.reset();
+    const part = origin === undefined ? this.engine.part : undefined;
+    this.#reader.reset(part?.startByte, part?.startLine);
     this.#structure.reset();
     this.#runs.reset();
     this.#escaped.reset();
@@ -143,6 +151,9 @@ export class Layer implements View {
         if (needle !== undefined) dispatchHit(this, needle, end, this.#hits);
       }
     }
+    this.engine.digests?.probe(this.text, this.#done, safe, this.length, (start, end) =>
+      reportDigest(this, start, end),
+    );
     this.#runs.process(safe, final);
     this.#escaped.process(safe, final);
     this.#done = safe;
