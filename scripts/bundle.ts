@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { minify } from '@swc/core';
 import type { Entry } from './entries.ts';
+import { loadBuiltinsLazily, markModulesPure } from './lazy-builtins.ts';
 
 interface NccResult {
   readonly code: string;
@@ -26,9 +27,9 @@ export async function bundle(entry: Entry, into: string): Promise<number> {
     transpileOnly: true,
     target: 'es2022',
   });
-  const small = await minify(code, {
+  const small = await minify(markModulesPure(loadBuiltinsLazily(code)), {
     module: true,
-    compress: true,
+    compress: { passes: 2 },
     mangle: true,
     format: { comments: false },
   });

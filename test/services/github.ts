@@ -87,7 +87,7 @@ function claimsOf(job: JobIdentity): Record<string, string> {
   return {
     ...Object.fromEntries(named.map((name) => [name, context(name)])),
     repository_visibility: 'private',
-    ref_protected: String(job.github['ref_protected'] ?? 'false'),
+    ref_protected: job.github['ref_protected'] === true ? 'true' : 'false',
     job_workflow_ref: job.jobWorkflowRef,
     job_workflow_sha: job.jobWorkflowSha,
     check_run_id: job.checkRunId,

@@ -3,7 +3,7 @@ import { declaredInputs } from './declared-inputs.ts';
 import { readLoginInputs } from './inputs.ts';
 import { logIn } from './login.ts';
 
-await runAction('oidc-login', async (runner) => {
+runAction('oidc-login', async (runner) => {
   refuseMisspeltInputs(runner.environment, declaredInputs);
   await logIn(readLoginInputs(runner.inputs), runner);
 });

@@ -1,7 +1,7 @@
 import { runPost } from '@sallyport/runner';
 import { takeBack } from './revoke.ts';
 
-await runPost('oidc-login', (runner) =>
+runPost('oidc-login', (runner) =>
   takeBack(runner, {
     certificateAuthorities: runner.inputs.optional('ca-certificate'),
     proxy: runner.inputs.optional('http-proxy'),

@@ -5,9 +5,14 @@ import { renderFailure } from './summary.ts';
 
 /**
  * An entry's whole life: make the runner's voice, run, and on failure one annotation, the summary and exit code 1.
+ * Nothing to wait for, so that entries need no top-level await, which would keep the bundler from joining their modules.
  * @param title the action's name, for the summary.
  */
-export async function runAction(title: string, main: (runner: Runner) => Promise<void>): Promise<void> {
+export function runAction(title: string, main: (runner: Runner) => Promise<void>): void {
+  void act(title, main);
+}
+
+async function act(title: string, main: (runner: Runner) => Promise<void>): Promise<void> {
   const cancellation = watchCancellation(process, () => process.exit(130));
   const runner = createRunner(process.env, cancellation.signal);
   try {
@@ -23,7 +28,11 @@ export async function runAction(title: string, main: (runner: Runner) => Promise
  * The same for a post entry, where a failure only warns: the job's own result is what counts, and what could not be
  * taken back is said.
  */
-export async function runPost(title: string, post: (runner: Runner) => Promise<void>): Promise<void> {
+export function runPost(title: string, post: (runner: Runner) => Promise<void>): void {
+  void takeBack(title, post);
+}
+
+async function takeBack(title: string, post: (runner: Runner) => Promise<void>): Promise<void> {
   const cancellation = watchCancellation(process, () => process.exit(130));
   const runner = createRunner(process.env, cancellation.signal);
   try {
