@@ -1,32 +1,24 @@
-import { execFile, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
-import { repositoryRoot } from '../../scripts/entries.ts';
+import { provide, runClient, type Missing } from './provide.ts';
 
 const version = '0.2.89';
-const run = promisify(execFile);
 
 /**
- * nektos/act (MIT), the second opinion on workflow files, from the Go module proxy into `.cache`, once.
- * @returns where it is, or what is missing and why.
+ * nektos/act (MIT), the second opinion on workflow files, from the Go module proxy, once.
+ * @returns the path of the executable, or what is missing and why.
  */
-export async function provideAct(): Promise<{ readonly path: string } | { readonly missing: string }> {
-  const folder = join(repositoryRoot, '.cache', `act-${version}`);
-  const path = join(folder, 'act');
-  if (existsSync(path)) return { path };
-  mkdirSync(folder, { recursive: true });
-  process.stderr.write(`Fetching nektos/act ${version} with go install into ${folder}\n`);
-  try {
-    await run('go', ['install', `github.com/nektos/act@v${version}`], {
-      env: { ...process.env, GOBIN: folder },
-      timeout: 300_000,
-    });
-    return { path };
-  } catch (error) {
-    return { missing: `act ${version}: ${(error as Error).message.split('\n')[0] ?? ''}` };
-  }
+export async function provideAct(): Promise<{ readonly path: string } | Missing> {
+  const peer = await provide({
+    name: `act-${version}`,
+    what: `nektos/act ${version} from the Go module proxy (31 MB when built)`,
+    install: async (folder) => {
+      await runClient('go', ['install', `github.com/nektos/act@v${version}`], { GOBIN: folder });
+    },
+  });
+  return 'missing' in peer ? peer : { path: join(peer.folder, 'act') };
 }
 
 /** What a run of a workflow shows, whichever runner ran it. */
