@@ -1,11 +1,7 @@
 import { parseArgs } from 'node:util';
-import {
-  runWorkflow,
-  type JobResult,
-  type RunOptions,
-  type RunResult,
-  type Services,
-} from '../test/runner/index.ts';
+import { runWorkflow, type JobResult, type RunOptions, type RunResult } from '../test/runner/index.ts';
+import { provideNode24 } from '../test/peers/node24.ts';
+import { startJobTokens } from '../test/services/github.ts';
 import { repositoryRoot } from './entries.ts';
 
 const usage = `npm run workflow -- <file> [options]
@@ -27,16 +23,28 @@ Exit code: 0 success, 1 failure, 2 cancelled, 3 not started.
   --debug                 step debug
 `;
 
-/** What the command line needs of the machine: a place to start services, and where to print. */
+/** What the command line needs of the machine. */
 export interface WorkflowCommand {
   readonly args: readonly string[];
-  /** Starts the service twins of this run; `stop` is called at its end. */
-  readonly startServices?: () => Promise<{ readonly services: Services; readonly stop: () => Promise<void> }>;
+  /** Starts the twins that stand for services; what it gives is added to the run, `stop` is called at its end. */
+  readonly startServices?: () => Promise<StartedServices>;
+  /** The Node that runs JavaScript actions when `--node` is not given. */
+  readonly findNode?: () => Promise<string>;
   readonly print: (line: string) => void;
 }
 
+export interface StartedServices {
+  readonly options: Pick<RunOptions, 'services' | 'serverUrl' | 'apiUrl' | 'env' | 'secrets' | 'vars'>;
+  readonly stop: () => Promise<void>;
+}
+
 /** Runs one workflow as the command line asks. @returns the exit code. */
-export async function workflowCommand({ args, startServices, print }: WorkflowCommand): Promise<number> {
+export async function workflowCommand({
+  args,
+  startServices,
+  findNode,
+  print,
+}: WorkflowCommand): Promise<number> {
   const options = parseOptions(args);
   if (options === undefined) {
     print(usage);
@@ -45,8 +53,11 @@ export async function workflowCommand({ args, startServices, print }: WorkflowCo
   const started = await startServices?.();
   try {
     const result = await runWorkflow({
+      ...started?.options,
       ...options,
-      ...(started === undefined ? {} : { services: started.services }),
+      secrets: { ...started?.options.secrets, ...options.secrets },
+      vars: { ...started?.options.vars, ...options.vars },
+      ...(options.node === undefined && findNode !== undefined ? { node: await findNode() } : {}),
       onLogLine: (line, job) => {
         print(`${job} │ ${line}`);
       },
@@ -147,9 +158,26 @@ function printJob(job: JobResult, print: (line: string) => void): void {
   }
 }
 
+/** The token endpoint for jobs with `id-token: write`. */
+async function startTokens(): Promise<StartedServices> {
+  const tokens = await startJobTokens();
+  return {
+    options: { services: tokens.services, serverUrl: tokens.serverUrl },
+    stop: () => tokens.close(),
+  };
+}
+
+async function findNode24(): Promise<string> {
+  const node = await provideNode24();
+  if ('missing' in node) console.error(`${node.missing}; actions run on Node ${process.versions.node}`);
+  return 'missing' in node ? process.execPath : node.path;
+}
+
 if (import.meta.filename === process.argv[1]) {
   process.exitCode = await workflowCommand({
     args: process.argv.slice(2),
+    startServices: startTokens,
+    findNode: findNode24,
     print: (line) => {
       console.log(line);
     },

@@ -124,7 +124,7 @@ export const environmentRows: readonly Row[] = [
     scenario: {
       files: act,
       steps: `${useAct}\n  with: { fail-on: "x \${{ secrets.S }}" }\n  env: { E: "\${{ secrets.S }}" }`,
-      options: { secrets: { S: `hid${'den-value'}` } },
+      options: { secrets: { S: 'hidden-value' } },
     },
     check: ({ step }) => {
       equal(step('act').log, '##[group]Run ./act\nwith:\n  fail-on: x ***\nenv:\n  E: ***\n##[endgroup]\n');

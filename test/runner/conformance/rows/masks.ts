@@ -31,7 +31,7 @@ function base64(text: string): string {
   return Buffer.from(text).toString('base64');
 }
 
-const secret = `hid${'den-value'}`;
+const secret = 'hidden-value';
 const options = { secrets: { S: secret } };
 
 /** The contract's lines on masks. */
