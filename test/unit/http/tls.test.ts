@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +5,7 @@ import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
 import { createHttpClient, startDeadline, type HttpClientOptions } from '@sallyport/http';
 import { startFaultServer, type FaultServer } from '../../twins/http-faults.ts';
 import { createTestAuthority } from '../../twins/test-ca.ts';
+import { runChild } from './child.ts';
 import { everyText, rejectionOf } from './every-text.ts';
 import { createInstantClock } from './instant-clock.ts';
 
@@ -161,7 +161,6 @@ describe('what an earlier step can plant in the environment', () => {
     rmSync(folder, { recursive: true });
   });
 
-  const repository = join(import.meta.dirname, '../../..');
   /** Asks without a given authority, once by plain node:https and once by the client. */
   const program = `
     import { get } from 'node:https';
@@ -178,17 +177,6 @@ describe('what an earlier step can plant in the environment', () => {
     process.exit(0);
   `;
 
-  async function run(url: string, env: Record<string, string>): Promise<unknown> {
-    const flags = ['--no-warnings', '--import', 'tsx', '--input-type=module', '--eval', program, url];
-    const { NODE_OPTIONS: _dropped, ...inherited } = process.env;
-    const child = spawn(process.execPath, flags, { cwd: repository, env: { ...inherited, ...env } });
-    let output = '';
-    child.stdout.on('data', (bytes: Buffer) => (output += bytes.toString()));
-    child.stderr.on('data', (bytes: Buffer) => (output += bytes.toString()));
-    await new Promise((resolve) => child.on('close', resolve));
-    return JSON.parse(output) as unknown;
-  }
-
   test.each<[string, Record<string, string>, unknown]>([
     ['nothing', {}, 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
     ['NODE_TLS_REJECT_UNAUTHORIZED', { NODE_TLS_REJECT_UNAUTHORIZED: '0' }, 200],
@@ -200,6 +188,7 @@ describe('what an earlier step can plant in the environment', () => {
     ],
   ])('%s does not make the client trust a stranger', async (_name, env, bare) => {
     const { origin } = await start(serverFor(authority.issue({ names })));
-    expect(await run(`${origin}/`, env)).toEqual({ bare, ours: 'http/tls-untrusted' });
+    const { output } = await runChild(program, [`${origin}/`], env);
+    expect(JSON.parse(output)).toEqual({ bare, ours: 'http/tls-untrusted' });
   });
 });
