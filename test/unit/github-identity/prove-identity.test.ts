@@ -179,7 +179,7 @@ describe('a fault', () => {
     const endpoint = { url: trial.twin.endpoint!.url, bearer: 'other' };
     expect((await refusalOf(() => trial.prove({ endpoint }))).code).toBe('oidc/request-refused');
     expect(trial.client.sent).toHaveLength(2);
-    expect(trial.twin.expectStrict).toThrow('without the bearer of the job');
+    expect(() => trial.twin.expectStrict()).toThrow('without the bearer of the job');
   });
 
   test('of a token that was masked first: the callback sees it before any check', async () => {

@@ -9,7 +9,8 @@ import { readPolicyDocument, refuseExtras, sourceText, type PolicyDocument } fro
 
 const mostClaims = 100;
 const mostAlternatives = 200;
-const longestText = 1024;
+/** Characters that a value of a policy may have. */
+export const longestText = 1024;
 const operators: readonly string[] = ['glob', 'not', 'absent'];
 
 /** The claim that a condition is about, and how to complain about it. */
