@@ -35,7 +35,7 @@ export async function proveIdentity(request: IdentityRequest, io: IdentityIo): P
     const decision = request.policy && evaluatePolicy(request.policy, claims);
     return { token, claims, issuer: claims.iss, audience, expiresAt: claims.exp * 1000, binding, decision };
   } catch (error) {
-    throw blamePlantedEndpoint(error, hostOf(endpoint), issuer);
+    throw withoutBearer(blamePlantedEndpoint(error, hostOf(endpoint), issuer), endpoint.bearer);
   }
 }
 
@@ -74,4 +74,12 @@ function planted(error: CodedError, host: string): CodedError {
 
 function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+/** Whoever answers has seen the bearer, and could have it printed as the issuer of a forged token. */
+function withoutBearer(error: unknown, bearer: string): unknown {
+  if (!isCoded(error) || bearer === '') return error;
+  const { code, what, details = '' } = error;
+  if (!what.includes(bearer) && !details.includes(bearer)) return error;
+  return failure(code, { what: what.replaceAll(bearer, '***'), details: details.replaceAll(bearer, '***') });
 }

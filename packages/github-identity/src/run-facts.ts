@@ -12,7 +12,7 @@ export interface RunFacts {
   readonly workflowRef: string;
   readonly eventName: string;
   readonly actor: string;
-  /** `github-hosted` or `self-hosted`; absent on runners before 2.305. */
+  /** `github-hosted` or `self-hosted`; absent on old runners. */
   readonly runnerEnvironment: string | undefined;
   /** The context `job.check_run_id`, which the runner gives to no variable: an input carries it here. */
   readonly checkRunId: string | undefined;

@@ -40,39 +40,14 @@ export interface RecordedRequest {
   readonly authorized: boolean;
 }
 
-export interface GitHubTwin {
-  readonly origin: string;
-  readonly issuer: string;
-  readonly scenario: Scenario;
-  /** Undefined where the platform gives none to the job. */
-  readonly endpoint: { readonly url: string; readonly bearer: string } | undefined;
-  /** All variables of the job that belong to the scenario, those of the token endpoint included. */
-  readonly environment: Readonly<Record<string, string>>;
-  readonly requests: readonly RecordedRequest[];
-  /** Tokens that were handed out, in their order. */
-  readonly issued: readonly string[];
-  /** Answers one request in memory, as the server does. */
-  answer(request: TwinRequest): TwinAnswer;
-  /** The public keys, for a twin that trusts this issuer without asking it over the network. */
-  publishedKeys(): readonly JsonWebKey[];
-  /** A genuine token, as the endpoint would issue it. */
-  mint(audience: string, changes?: Readonly<Record<string, unknown>>): string;
-  /** Makes the next `times` requests fail (all, unless told). */
-  failToken(fault: TokenFault, times?: number): void;
-  failKeys(fault: KeyFault, times?: number): void;
-  /** Signs with a new key from now on. With `late`, the key set shows it only from the second request on. */
-  rotateKeys(options?: { readonly late?: boolean }): void;
-  /** Throws if any request came that the real service would refuse, or answer with something that was not meant. */
-  expectStrict(): void;
-  close(): Promise<void>;
-}
-
 /** Seconds: GitHub's tokens live for five minutes and begin ten minutes before they are issued. */
 const lifetime = 300;
 const backdated = 600;
 
 // RSA keys take a tenth of a second each; tests of one process share them.
 let sharedKeys: { readonly own: SigningKey; readonly stranger: SigningKey } | undefined;
+
+const systemTime = { now: () => Date.now() };
 
 /** Starts the twin of GitHub's token endpoint and key set on 127.0.0.1. */
 export async function startGitHubTwin(options: GitHubTwinOptions = {}): Promise<GitHubTwin> {
@@ -81,141 +56,186 @@ export async function startGitHubTwin(options: GitHubTwinOptions = {}): Promise<
     if (twin === undefined) throw new Error('The twin was asked before it was ready.');
     return twin.answer(request);
   }, options);
-  twin = createGitHubTwin(server.origin, options, () => server.close());
+  twin = new GitHubTwin(server.origin, options, () => server.close());
   return twin;
 }
 
 /** The twin without a server, for clients that hand their requests over in memory. */
-export function createGitHubTwin(
-  origin: string,
-  options: GitHubTwinOptions = {},
-  close: () => Promise<void> = async () => undefined,
-): GitHubTwin {
-  const clock = options.clock ?? { now: () => Date.now() };
-  const { issuer, serverUrl } = placeIssuer(origin, options);
-  const scenario = buildScenario(options.scenario ?? 'push', { serverUrl, ...options.names });
-  const claims = Object.fromEntries(
-    Object.entries({ ...scenario.claims, ...options.claims }).filter(([, value]) => value !== undefined),
-  ) as Record<string, string>;
-  const subject = buildSubject(claims, {
-    form: options.subjectForm ?? 'legacy',
-    ...(options.subjectTemplate === undefined ? {} : { template: options.subjectTemplate }),
-  });
-  sharedKeys ??= { own: createSigningKey(), stranger: createSigningKey() };
-  const keys = { current: sharedKeys.own, published: [sharedKeys.own], hiddenFor: 0 };
-  const bearer = ['gh', randomBytes(24).toString('hex')].join('-');
-  const path = `/1//idtoken/${randomUUID()}/${randomUUID()}`;
-  const requests: RecordedRequest[] = [];
-  const issued: string[] = [];
-  const violations: string[] = [];
-  const faults: { token?: Pending<TokenFault>; keys?: Pending<KeyFault> } = {};
+export function createGitHubTwin(origin: string, options: GitHubTwinOptions = {}): GitHubTwin {
+  return new GitHubTwin(origin, options);
+}
 
-  const payloadFor = (audience: string): Readonly<Record<string, unknown>> => {
-    const iat = Math.floor(clock.now() / 1000);
+/** GitHub's token endpoint and key set, for one job. */
+export class GitHubTwin {
+  readonly origin: string;
+  readonly issuer: string;
+  readonly scenario: Scenario;
+  /** Undefined where the platform gives none to the job. */
+  readonly endpoint: { readonly url: string; readonly bearer: string } | undefined;
+  /** All variables of the job that belong to the scenario, those of the token endpoint included. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly requests: RecordedRequest[] = [];
+  /** Tokens that were handed out, in their order; without those of a fault. */
+  readonly issued: string[] = [];
+  readonly close: () => Promise<void>;
+  readonly #options: GitHubTwinOptions;
+  readonly #serverUrl: string;
+  readonly #bearer = ['gh', randomBytes(24).toString('hex')].join('-');
+  readonly #path = `/1//idtoken/${randomUUID()}/${randomUUID()}`;
+  readonly #violations: string[] = [];
+  readonly #published: SigningKey[];
+  readonly #strangerKey: SigningKey;
+  #key: SigningKey;
+  /** How many more reads of the key set do not show the newest key. */
+  #hiddenFor = 0;
+  #tokenFault: Pending<TokenFault> | undefined;
+  #keyFault: Pending<KeyFault> | undefined;
+
+  constructor(
+    origin: string,
+    options: GitHubTwinOptions,
+    close: () => Promise<void> = async () => undefined,
+  ) {
+    sharedKeys ??= { own: createSigningKey(), stranger: createSigningKey() };
+    const { issuer, serverUrl } = placeIssuer(origin, options);
+    this.origin = origin;
+    this.issuer = issuer;
+    this.close = close;
+    this.#options = options;
+    this.#serverUrl = serverUrl;
+    this.#key = sharedKeys.own;
+    this.#published = [sharedKeys.own];
+    this.#strangerKey = sharedKeys.stranger;
+    this.scenario = buildScenario(options.scenario ?? 'push', { serverUrl, ...options.names });
+    this.endpoint = this.scenario.hasTokenEndpoint
+      ? { url: `${endpointOrigin(origin, options)}${this.#path}?api-version=2.0`, bearer: this.#bearer }
+      : undefined;
+    this.environment = { ...this.scenario.environment, ...variablesOf(this.endpoint) };
+  }
+
+  /** Answers one request in memory, as the server does. */
+  answer(request: TwinRequest): TwinAnswer {
+    const url = new URL(request.target, this.origin);
+    this.requests.push({
+      method: request.method,
+      path: url.pathname,
+      audience: url.searchParams.get('audience') ?? undefined,
+      authorized: request.headers['authorization'] !== undefined,
+    });
+    if (request.body.length > 0) this.#violations.push('a request with a body');
+    if (request.method !== 'GET') return this.#refuse(405, `the method ${request.method}`);
+    if (url.pathname === this.#path) return this.#issueToken(request, url.searchParams);
+    if (request.headers['authorization'] !== undefined) {
+      this.#violations.push(`a credential was sent to ${url.pathname}`);
+    }
+    const { pathname } = new URL(this.issuer);
+    // github.com publishes one key set; it is found under the issuer with an enterprise segment, too.
+    const bases = ['', pathname === '/' ? '' : pathname].map((base) => `${base}/.well-known`);
+    if (bases.some((base) => url.pathname === `${base}/jwks`)) return this.#publishKeys();
+    if (bases.some((base) => url.pathname === `${base}/openid-configuration`)) {
+      return json({ issuer: this.issuer, jwks_uri: `${this.issuer}/.well-known/jwks` });
+    }
+    return this.#refuse(404, `a request for ${url.pathname}`);
+  }
+
+  /** The public keys, for a twin that trusts this issuer without asking it over the network. */
+  publishedKeys(): readonly JsonWebKey[] {
+    return this.#published.map(toJwk);
+  }
+
+  /** A genuine token, as the endpoint would issue it, with claims changed. */
+  mint(audience: string, changes: Readonly<Record<string, unknown>> = {}): string {
+    return signRs256({ ...this.#payloadFor(audience), ...changes }, this.#key);
+  }
+
+  /** Makes the next `times` requests for a token fail (all, unless told). */
+  failToken(fault: TokenFault, times = Infinity): void {
+    this.#tokenFault = { fault, left: times };
+  }
+
+  /** Makes the next `times` requests for the key set fail (all, unless told). */
+  failKeys(fault: KeyFault, times = Infinity): void {
+    this.#keyFault = { fault, left: times };
+  }
+
+  /** Signs with a new key from now on. With `late`, the key set shows it only from the second read on. */
+  rotateKeys({ late = false }: { readonly late?: boolean } = {}): void {
+    this.#key = createSigningKey();
+    this.#published.push(this.#key);
+    this.#hiddenFor = late ? 1 : 0;
+  }
+
+  /** Throws if any request came that the real service would refuse, or answer with something that nobody meant. */
+  expectStrict(): void {
+    if (this.#violations.length > 0) {
+      throw new Error(`GitHub would not have accepted: ${this.#violations.join('; ')}.`);
+    }
+  }
+
+  #issueToken(request: TwinRequest, query: URLSearchParams): TwinAnswer {
+    if (request.headers['authorization'] !== `Bearer ${this.#bearer}`) {
+      return this.#refuse(401, 'a request for a token without the bearer of the job');
+    }
+    if (query.getAll('api-version').join() !== '2.0') {
+      return this.#refuse(400, 'a request without api-version=2.0');
+    }
+    const audiences = query.getAll('audience');
+    if (audiences.length !== 1) {
+      this.#violations.push(`${audiences.length} audiences: the token is for one that nobody chose`);
+    }
+    const audience = audiences[0] ?? `${this.#serverUrl}/${this.scenario.claims['repository_owner']}`;
+    const fault = take(this.#tokenFault);
+    if (fault !== undefined) {
+      const payload = this.#payloadFor(audience);
+      return answerAsTokenEndpoint(fault, { payload, key: this.#key, strangerKey: this.#strangerKey });
+    }
+    const token = this.mint(audience);
+    this.issued.push(token);
+    return json({ count: 1, value: token });
+  }
+
+  #publishKeys(): TwinAnswer {
+    const fault = take(this.#keyFault);
+    if (fault !== undefined) return answerAsKeySet(fault, this.#key);
+    const visible =
+      this.#hiddenFor > 0 ? this.#published.filter((key) => key !== this.#key) : this.#published;
+    this.#hiddenFor = Math.max(0, this.#hiddenFor - 1);
+    return json({ keys: visible.map(toJwk) });
+  }
+
+  #payloadFor(audience: string): Readonly<Record<string, unknown>> {
+    const iat = Math.floor((this.#options.clock ?? systemTime).now() / 1000);
+    const claims = Object.fromEntries(
+      Object.entries({ ...this.scenario.claims, ...this.#options.claims }).filter(
+        (entry): entry is [string, string] => entry[1] !== undefined,
+      ),
+    );
     return {
       jti: randomUUID(),
-      sub: subject,
+      sub: buildSubject(claims, {
+        form: this.#options.subjectForm ?? 'legacy',
+        template: this.#options.subjectTemplate ?? ['repo', 'context'],
+      }),
       aud: audience,
+      iss: this.issuer,
       ...claims,
-      iss: issuer,
       nbf: iat - backdated,
       exp: iat + lifetime,
       iat,
     };
-  };
+  }
 
-  const issueToken = (request: TwinRequest, query: URLSearchParams): TwinAnswer => {
-    if (request.method !== 'GET') return refuse(405, `${request.method} at the token endpoint`);
-    if (request.headers['authorization'] !== `Bearer ${bearer}`) {
-      return refuse(401, 'a request for a token without the bearer of the job');
-    }
-    if (query.getAll('api-version').join() !== '2.0') return refuse(400, 'a request without api-version=2.0');
-    if (query.getAll('audience').length !== 1) {
-      violations.push(
-        `${query.getAll('audience').length} audiences: the token is for an audience that nobody chose`,
-      );
-    }
-    const audience = query.get('audience') ?? `${serverUrl}/${claims['repository_owner']}`;
-    const fault = take(faults.token);
-    if (fault === undefined) {
-      const token = signRs256(payloadFor(audience), keys.current);
-      issued.push(token);
-      return json({ count: 1, value: token });
-    }
-    const context = { payload: payloadFor(audience), key: keys.current, strangerKey: sharedKeys!.stranger };
-    return answerAsTokenEndpoint(fault, context);
-  };
-
-  const publishKeys = (request: TwinRequest): TwinAnswer => {
-    if (request.method !== 'GET') return refuse(405, `${request.method} at the key set`);
-    if (request.headers['authorization'] !== undefined)
-      violations.push('a credential was sent to the key set');
-    const fault = take(faults.keys);
-    if (fault !== undefined) return answerAsKeySet(fault, keys.current);
-    const visible =
-      keys.hiddenFor > 0 ? keys.published.filter((key) => key !== keys.current) : keys.published;
-    keys.hiddenFor = Math.max(0, keys.hiddenFor - 1);
-    return json({ keys: visible.map(toJwk) });
-  };
-
-  const refuse = (status: number, what: string): TwinAnswer => {
-    violations.push(what);
+  #refuse(status: number, what: string): TwinAnswer {
+    this.#violations.push(what);
     return json({ message: 'Bad request' }, status);
-  };
+  }
+}
 
-  const keyPaths = new Set([new URL(`${issuer}/.well-known/jwks`).pathname, '/.well-known/jwks']);
-  const discoveryPaths = new Set([new URL(`${issuer}/.well-known/openid-configuration`).pathname]);
-  const endpoint = scenario.hasTokenEndpoint
-    ? { url: `${endpointOrigin(origin, options)}${path}?api-version=2.0`, bearer }
-    : undefined;
-
+function variablesOf(endpoint: GitHubTwin['endpoint']): Record<string, string> {
+  if (endpoint === undefined) return {};
   return {
-    origin,
-    issuer,
-    scenario,
-    endpoint,
-    environment: {
-      ...scenario.environment,
-      ...(endpoint === undefined
-        ? {}
-        : {
-            ACTIONS_ID_TOKEN_REQUEST_URL: endpoint.url,
-            ACTIONS_ID_TOKEN_REQUEST_TOKEN: endpoint.bearer,
-          }),
-    },
-    requests,
-    issued,
-    answer: (request) => {
-      const url = new URL(request.target, origin);
-      requests.push({
-        method: request.method,
-        path: url.pathname,
-        audience: url.searchParams.get('audience') ?? undefined,
-        authorized: request.headers['authorization'] !== undefined,
-      });
-      if (request.body.length > 0) violations.push('a request with a body');
-      if (keyPaths.has(url.pathname)) return publishKeys(request);
-      if (discoveryPaths.has(url.pathname)) return json({ issuer, jwks_uri: `${issuer}/.well-known/jwks` });
-      if (url.pathname === path) return issueToken(request, url.searchParams);
-      return refuse(404, `a request for ${url.pathname}`);
-    },
-    publishedKeys: () => keys.published.map(toJwk),
-    mint: (audience, changes = {}) => signRs256({ ...payloadFor(audience), ...changes }, keys.current),
-    failToken: (fault, times = Infinity) => {
-      faults.token = { fault, left: times };
-    },
-    failKeys: (fault, times = Infinity) => {
-      faults.keys = { fault, left: times };
-    },
-    rotateKeys: ({ late = false } = {}) => {
-      keys.current = createSigningKey();
-      keys.published.push(keys.current);
-      keys.hiddenFor = late ? 1 : 0;
-    },
-    expectStrict: () => {
-      if (violations.length > 0) throw new Error(`GitHub would not have accepted: ${violations.join('; ')}.`);
-    },
-    close,
+    ACTIONS_ID_TOKEN_REQUEST_URL: endpoint.url,
+    ACTIONS_ID_TOKEN_REQUEST_TOKEN: endpoint.bearer,
   };
 }
 

@@ -2,7 +2,7 @@ export { keyFaults, tokenFaults, type KeyFault, type TokenFault } from './faults
 export {
   createGitHubTwin,
   startGitHubTwin,
-  type GitHubTwin,
+  GitHubTwin,
   type GitHubTwinOptions,
   type IssuerForm,
 } from './github-twin.ts';

@@ -22,7 +22,7 @@ export const oidcErrors = {
   'oidc/facts-missing': {
     what: 'The runner did not say which run this is.',
     why: 'The token is bound to the run by variables that every runner of GitHub Actions sets.',
-    remedy: 'Run this as a step of a job, on a runner of version 2.305 or newer.',
+    remedy: 'Run this as a step of a job, on a runner that GitHub still supports.',
   },
   'oidc/endpoint-invalid': {
     what: 'The address of the token endpoint is not a URL.',
@@ -96,7 +96,7 @@ export const oidcErrors = {
   },
   'oidc/expired': {
     what: 'The token has expired.',
-    why: 'Its end lies more than a minute in the past by the clock of this runner.',
+    why: 'It was issued a moment ago for five minutes, so the clock of this runner is ahead, or the token is an old one.',
     remedy: 'Set the clock of the runner right, and run the job again.',
   },
   'oidc/not-yet-valid': {

@@ -1,6 +1,8 @@
 /** What the value of a claim looks like. A literal of another shape can never hold, so it is an error, with the reason. */
 export interface ClaimShape {
   readonly pattern: RegExp;
+  /** What a glob needs to match any such value; a wildcard never crosses `@`. */
+  readonly glob?: RegExp;
   readonly says: string;
 }
 
@@ -11,6 +13,7 @@ const commit: ClaimShape = {
 };
 const fileAtRef: ClaimShape = {
   pattern: /^[^/@]+\/[^/@]+\/.+@.+$/,
+  glob: /@/,
   says: 'is OWNER/REPOSITORY/PATH@REF, such as `my-org/app/.github/workflows/deploy.yml@refs/heads/main`',
 };
 const shortRef: ClaimShape = {
@@ -39,9 +42,9 @@ export const claimShapes: Readonly<Record<string, ClaimShape>> = {
   job_workflow_ref: fileAtRef,
   base_ref: shortRef,
   head_ref: shortRef,
-  repository: { pattern: /^[^/@]+\/[^/@]+$/, says: 'is OWNER/REPOSITORY' },
+  repository: { pattern: /^[^/@]+\/[^/@]+$/, glob: /\/|\*\*/, says: 'is OWNER/REPOSITORY' },
   repository_owner: { pattern: /^[^/]+$/, says: 'is a bare owner name' },
-  ref: { pattern: /^refs\//, says: 'is a full ref, such as `refs/heads/main`' },
+  ref: { pattern: /^refs\//, glob: /^(?:refs\/|\*)/, says: 'is a full ref, such as `refs/heads/main`' },
   ref_type: oneOf('branch', 'tag'),
   ref_protected: oneOf('true', 'false'),
   runner_environment: oneOf('github-hosted', 'self-hosted'),

@@ -9,7 +9,8 @@ import { readPolicyDocument, refuseExtras, sourceText, type PolicyDocument } fro
 
 const mostClaims = 100;
 const mostAlternatives = 200;
-const longestText = 1024;
+/** Characters that a value of a policy may have. */
+export const longestText = 1024;
 const operators: readonly string[] = ['glob', 'not', 'absent'];
 
 /** The claim that a condition is about, and how to complain about it. */
@@ -29,14 +30,14 @@ export function parsePolicy(text: string): ClaimPolicy {
   const document = readPolicyDocument(text);
   if (document.root.items.length > mostClaims) throw failure('policy/too-large');
   const seen = new Set<string>();
-  const entries = document.root.items.map((pair) => readEntry(pair, document.fail, seen));
+  const entries = document.root.items.map((pair) => readEntry(pair, document, seen));
   const policy: ClaimPolicy = { entries };
   requireIdentity(policy);
   refuseWeakPolicy(policy);
   return policy;
 }
 
-function readEntry(pair: Pair, fail: PolicyDocument['fail'], seen: Set<string>): PolicyEntry {
+function readEntry(pair: Pair, { fail }: PolicyDocument, seen: Set<string>): PolicyEntry {
   const { key } = pair;
   refuseExtras(key, fail);
   const claim = isScalar(key) ? sourceText(key) : undefined;
@@ -153,13 +154,13 @@ function readPattern(node: unknown, subject: Subject, place: unknown): string {
   if (/\*{3}/.test(pattern)) {
     throw fail('policy/invalid-value', `The glob for \`${claim}\` has three stars in a row`, node);
   }
-  if (!hasWildcard(pattern)) checkShape(pattern, node, subject);
+  checkShape(pattern, node, subject, hasWildcard(pattern));
   return pattern;
 }
 
 function readLiteral(node: Scalar, subject: Subject): string {
   const text = readText(node, subject);
-  checkShape(text, node, subject);
+  checkShape(text, node, subject, false);
   return text;
 }
 
@@ -177,18 +178,17 @@ function readText(node: Scalar, { claim, fail }: Subject): string {
   return text;
 }
 
-function checkShape(text: string, node: Scalar, { claim, fail }: Subject): void {
+function checkShape(text: string, node: Scalar, { claim, fail }: Subject, isGlob: boolean): void {
   const shape = Object.hasOwn(claimShapes, claim) ? claimShapes[claim] : undefined;
-  if (shape === undefined || shape.pattern.test(text)) return;
-  const remedy = hasWildcard(text)
-    ? `A plain text is compared exactly; write \`{ glob: "…" }\` for a pattern.`
-    : undefined;
-  throw fail(
-    'policy/invalid-value',
-    `"${plainText(text, 80)}" is no value of \`${claim}\`, which ${shape.says}`,
-    node,
-    remedy,
-  );
+  const pattern = isGlob ? shape?.glob : shape?.pattern;
+  if (shape === undefined || pattern === undefined || pattern.test(text)) return;
+  const kind = isGlob ? 'matches no value' : 'is no value';
+  const remedy =
+    !isGlob && hasWildcard(text)
+      ? `A plain text is compared exactly; write \`{ glob: "…" }\` for a pattern.`
+      : undefined;
+  const what = `"${plainText(text, 80)}" ${kind} of \`${claim}\`, which ${shape.says}`;
+  throw fail('policy/invalid-value', what, node, remedy);
 }
 
 function requireIdentity({ entries }: ClaimPolicy): void {
@@ -200,10 +200,11 @@ function requireIdentity({ entries }: ClaimPolicy): void {
 
 /** Conditions that say whose repository it is, and those that others can influence, do not say which run is meant. */
 function refuseWeakPolicy({ entries }: ClaimPolicy): void {
-  const advised = entries.map(({ claim }) => knowledgeOf(claim)?.advice);
-  if (!advised.includes('weak') || advised.includes('narrow')) return;
-  const weak = entries.map(({ claim }) => claim).filter((claim) => knowledgeOf(claim)?.advice === 'weak');
-  throw failure('policy/weak', {
-    what: `Beside ids and names the claim policy relies only on ${weak.map((claim) => `\`${claim}\``).join(', ')}.`,
-  });
+  const weak = entries.filter(
+    ({ claim, condition }) => condition.kind !== 'absent' && knowledgeOf(claim)?.advice === 'weak',
+  );
+  const isNarrowed = entries.some(({ claim }) => knowledgeOf(claim)?.advice === 'narrow');
+  if (weak.length === 0 || isNarrowed) return;
+  const list = weak.map(({ claim }) => `\`${claim}\``).join(', ');
+  throw failure('policy/weak', { what: `Beside ids and names the claim policy relies only on ${list}.` });
 }

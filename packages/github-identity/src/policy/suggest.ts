@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { presentClaim, type Claims } from '../claims.ts';
+import { longestText } from './parse.ts';
 import { riskOf } from './risky-events.ts';
 
 interface Line {
@@ -9,14 +10,12 @@ interface Line {
 
 /**
  * The policy that exactly runs like this one satisfy, as YAML ready to paste, with a word on every line: which to loosen
- * and which never. Values that no policy can hold (line breaks) are left out.
+ * and which never. Values that no policy can hold (line breaks, excessive length) are left out.
  */
 export function suggestPolicy(claims: Claims): string {
   const lines = chooseLines(claims).flatMap(({ claim, comment }) => {
     const value = presentClaim(claims, claim);
-    return value === undefined || /[\r\n]/.test(value)
-      ? []
-      : [{ text: `${claim}: ${quote(value)}`, comment }];
+    return value === undefined || !canHold(value) ? [] : [{ text: `${claim}: ${quote(value)}`, comment }];
   });
   const width = Math.min(60, Math.max(0, ...lines.map((line) => line.text.length)));
   return lines.map((line) => `${line.text.padEnd(width)}  # ${line.comment}`).join('\n');
@@ -63,6 +62,10 @@ function refComment(claims: Claims): string {
   const ref = presentClaim(claims, 'ref') ?? '';
   if (ref.startsWith('refs/pull/')) return 'loosen to { glob: "refs/pull/*/merge" } for every pull request';
   return 'keep, unless other branches may log in too';
+}
+
+function canHold(value: string): boolean {
+  return value.length <= longestText && !/[\r\n]/.test(value);
 }
 
 const plain = /^[A-Za-z][A-Za-z0-9_.-]*(?:[/@][A-Za-z0-9_.-]+)*$/;

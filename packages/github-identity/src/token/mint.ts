@@ -16,7 +16,7 @@ const startedDelay = 500;
 export async function mintToken(endpoint: TokenEndpoint, audience: string, io: IdentityIo): Promise<string> {
   const url = addressFor(endpoint, audience);
   let response = await ask(url, endpoint.bearer, io);
-  if (response.status >= 400 && response.status < 500 && response.status !== 429) {
+  if (mayBeTooEarly(response.status)) {
     await io.clock.sleep(startedDelay);
     response = await ask(url, endpoint.bearer, io);
   }
@@ -46,6 +46,11 @@ function ask(url: string, bearer: string, io: IdentityIo): Promise<HttpResponse>
     peer: "GitHub's token endpoint",
     maxBytes: largestAnswer,
   });
+}
+
+/** A wrong bearer (401) stays wrong, and the client has already repeated what asks for patience (429). */
+function mayBeTooEarly(status: number): boolean {
+  return status >= 400 && status < 500 && status !== 401 && status !== 429;
 }
 
 function refusal(status: number): CodedError {
