@@ -35,10 +35,24 @@ export function markdownFaults(root: string): string[] {
 function linkFaults(root: string, file: string, text: string): string[] {
   return links(text).flatMap(({ target, line }) => {
     if (/^[a-z][a-z0-9+.-]*:/i.test(target)) return [];
-    const [path = '', anchor] = decodeURI(target).split('#', 2);
-    const fault = path === '' ? anchorFault(text, anchor) : fileFault(root, file, path, anchor);
+    const fault = linkFault(root, file, text, target);
     return fault === undefined ? [] : [`${file}:${line + 1}: ${target}: ${fault}`];
   });
+}
+
+function linkFault(root: string, file: string, text: string, target: string): string | undefined {
+  const decoded = decode(target);
+  if (decoded === undefined) return 'is not percent-encoded correctly';
+  const [path = '', anchor] = decoded.split('#', 2);
+  return path === '' ? anchorFault(text, anchor) : fileFault(root, file, path, anchor);
+}
+
+function decode(target: string): string | undefined {
+  try {
+    return decodeURI(target);
+  } catch {
+    return undefined;
+  }
 }
 
 function fileFault(root: string, file: string, path: string, anchor: string | undefined): string | undefined {

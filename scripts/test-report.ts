@@ -11,7 +11,10 @@ export interface JestReport {
 
 /** `test/required.json`: what may not be skipped in CI, and how many tests must pass at least. */
 export interface Required {
-  /** Words that mark rows which may not be skipped: a skipped test whose name holds one fails the run. */
+  /**
+   * Words that mark rows which may not be skipped: a skipped test whose name holds one fails the run, and so does a word
+   * that no passed test holds, so that a row cannot leave unseen.
+   */
   readonly mayNotSkip: readonly string[];
   readonly leastPasses: number;
 }
@@ -30,15 +33,19 @@ export function report(
   run: { readonly whole: boolean; readonly ci: boolean },
   required: Required,
 ): Verdict {
-  const skipped = result.testResults.flatMap(({ assertionResults }) =>
-    assertionResults
-      .filter(({ status }) => status === 'pending' || status === 'todo')
-      .map(({ fullName }) => fullName),
-  );
+  const namesOf = (...statuses: readonly string[]) =>
+    result.testResults.flatMap(({ assertionResults }) =>
+      assertionResults.filter(({ status }) => statuses.includes(status)).map(({ fullName }) => fullName),
+    );
+  const skipped = namesOf('pending', 'todo');
   const complaints: string[] = [];
   if (run.whole && run.ci) {
     for (const name of skipped.filter((row) => required.mayNotSkip.some((word) => row.includes(word)))) {
       complaints.push(`may not be skipped in CI: ${name}`);
+    }
+    const passed = namesOf('passed');
+    for (const word of required.mayNotSkip.filter((each) => !passed.some((row) => row.includes(each)))) {
+      complaints.push(`required in CI, but nothing that passed is named so: ${word}`);
     }
     if (result.numPassedTests < required.leastPasses) {
       complaints.push(`only ${result.numPassedTests} passed, at least ${required.leastPasses} must`);

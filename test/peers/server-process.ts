@@ -7,8 +7,8 @@ export interface ServerCommand {
   readonly args: readonly string[];
   /** The whole environment: nothing of the job's reaches the server. */
   readonly env: Readonly<Record<string, string>>;
-  /** Asked every 50 ms until it says yes, for 30 s at most; an error counts as no. */
-  readonly ready: () => Promise<boolean>;
+  /** Asked every 50 ms, with what the server has written, until it says yes; 30 s at most. An error counts as no. */
+  readonly ready: (output: string) => Promise<boolean>;
 }
 
 export interface RunningServer {
@@ -43,7 +43,7 @@ export async function startServer({ command, args, env, ready }: ServerCommand):
   };
 
   for (let tries = 0; tries < 600 && child.exitCode === null && child.pid !== undefined; tries += 1) {
-    if (await ready().catch(() => false)) return { output: () => output, stop };
+    if (await ready(output).catch(() => false)) return { output: () => output, stop };
     await sleep(50);
   }
   await stop();

@@ -63,6 +63,11 @@ describe('faults of Markdown files', () => {
       text: '[a](docs#x)',
       faults: ['README.md:1: docs#x: a folder has no headings'],
     },
+    {
+      name: 'a broken escape',
+      text: '[a](docs/%zz.md)',
+      faults: ['README.md:1: docs/%zz.md: is not percent-encoded correctly'],
+    },
     { name: 'a line that is there', text: '[a](actions/x/action.yml#L2)', faults: [] },
     {
       name: 'a line that is not',
