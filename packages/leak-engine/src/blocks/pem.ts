@@ -1,0 +1,93 @@
+import { entropy } from '../context/values.ts';
+
+/** A private key block, as positions in the text. */
+export interface KeyBlock {
+  readonly start: number;
+  readonly end: number;
+  /** What stood between the dashes, e.g. `RSA PRIVATE KEY`. */
+  readonly label: string;
+  /** The base64 of the body, without the line breaks. */
+  readonly body: string;
+  readonly complete: boolean;
+  readonly encrypted: boolean;
+}
+
+/** Longest block that is read: an RSA key of 16,384 bits has 12.7 KB. */
+export const longestBlock = 28 * 1024;
+
+const leastBody = 60;
+const header = /^-----BEGIN ((?:[A-Z0-9]{2,12} ){0,4}PRIVATE KEY(?: BLOCK)?)-----/;
+const end = '-----END ';
+
+/** One line of a body, without what a log puts around it; undefined if the block ends here. */
+function readLine(line: string): string | undefined {
+  const content = line.replace(/^[\s>|+#"']{1,16}/, '').replace(/[\s"',\\]{1,8}$/, '');
+  if (/^[A-Za-z0-9+/]{1,4096}={0,2}$/.test(content) || content === '') return content;
+  if (/^=[A-Za-z0-9+/]{4}$/.test(content)) return '';
+  // Headers of RFC 1421 and RFC 9580: `Proc-Type: 4,ENCRYPTED`, `Version: …`.
+  if (/^[A-Za-z-]{4,20}: /.test(content) || /^\*{3}$/.test(content)) return '';
+  return undefined;
+}
+
+/** Reads a private key in PEM (RFC 7468) or OpenPGP armour (RFC 9580 §6.2), its lines broken by `\n` or in fact. */
+export function readKeyBlock(text: Buffer, from: number, to: number): KeyBlock | undefined {
+  const limit = Math.min(to, from + longestBlock);
+  const begin = header.exec(text.toString('latin1', from, Math.min(limit, from + 80)));
+  if (begin?.[1] === undefined) return undefined;
+  const bodyStart = from + begin[0].length;
+  const closing = text.indexOf(end, bodyStart, 'latin1');
+  const complete = closing >= 0 && closing < limit;
+  const stop = complete ? closing : limit;
+  let body = '';
+  let at = bodyStart;
+  let encrypted = begin[1].includes('ENCRYPTED');
+  for (const line of lines(text.toString('latin1', bodyStart, stop))) {
+    const content = readLine(line.text);
+    if (content === undefined) break;
+    if (line.text.includes('ENCRYPTED')) encrypted = true;
+    body += content;
+    at = bodyStart + line.end;
+  }
+  if (body.length < leastBody || entropy(body.slice(0, 256)) < 3.5) return undefined;
+  const whole = complete && at >= stop;
+  return {
+    start: from,
+    end: whole ? Math.min(limit, stop + end.length + begin[1].length + 5) : at,
+    label: begin[1],
+    body,
+    complete: whole,
+    encrypted,
+  };
+}
+
+const lineBreak = /\\{1,8}r\\{1,8}n|\\{1,8}n|\n/g;
+
+function* lines(text: string): Generator<{ text: string; end: number }> {
+  let at = 0;
+  for (const found of text.matchAll(lineBreak)) {
+    yield { text: text.slice(at, found.index), end: found.index };
+    at = found.index + found[0].length;
+  }
+  yield { text: text.slice(at), end: text.length };
+}
+
+/** Reads the private part of a PuTTY key file (PuTTY documentation, appendix C) after `Private-Lines:`. */
+export function readPuttyKey(text: Buffer, from: number, to: number): KeyBlock | undefined {
+  const window = text.toString('latin1', from, Math.min(to, from + longestBlock));
+  const count = /^Private-Lines: {0,4}([0-9]{1,3})(?:\\n|\n)/.exec(window);
+  if (count?.[1] === undefined) return undefined;
+  const wanted = Number(count[1]);
+  let body = '';
+  let at = count[0].length;
+  let seen = 0;
+  for (const line of lines(window.slice(at))) {
+    const content = readLine(line.text);
+    if (seen >= wanted || content === undefined) break;
+    body += content;
+    seen += 1;
+    at = count[0].length + line.end;
+  }
+  if (body.length < leastBody) return undefined;
+  const start = from;
+  return { start, end: from + at, label: 'PuTTY', body, complete: seen === wanted, encrypted: false };
+}

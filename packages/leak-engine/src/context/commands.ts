@@ -1,0 +1,29 @@
+/** Command lines that take a credential without naming it, and where in them it is. */
+interface CommandForm {
+  readonly id: string;
+  /** What the prefilter looks for (case ignored). */
+  readonly anchor: string;
+  /** Tried on the rest of the line, at most `longestCommand` characters, from the anchor on; group 1 is the credential. */
+  readonly pattern: RegExp;
+}
+
+export const longestCommand = 512;
+
+const bare = `([^\\s"'|&;<>]{8,128})`;
+const word = `["']?${bare}`;
+const between = `[^\\n|&;]{0,256}?`;
+
+export const commandForms: readonly CommandForm[] = [
+  { id: 'sshpass', anchor: 'sshpass', pattern: new RegExp(`^sshpass -p ?${word}`) },
+  { id: 'mysql', anchor: 'mysql', pattern: new RegExp(`^mysql(?:dump|admin)?${between} -p${word}`) },
+  {
+    id: 'curl',
+    anchor: 'curl ',
+    pattern: new RegExp(`^curl ${between}(?: -u ?| --user[ =])["']?[^\\s:"']{1,64}:${bare}`),
+  },
+  { id: 'login', anchor: ' login ', pattern: new RegExp(`^ login ${between} -p[ =]${word}`) },
+  { id: 'openssl', anchor: 'pass:', pattern: new RegExp(`^pass:${bare}`) },
+  { id: 'sql', anchor: 'identified by', pattern: /^identified by (?:password )?["']([^"'\n]{8,128})["']/i },
+  { id: 'sql', anchor: "password '", pattern: /^password '([^'\n]{8,128})'/i },
+  { id: 'netrc', anchor: 'password ', pattern: /^password ([^\s"']{8,128})/ },
+];

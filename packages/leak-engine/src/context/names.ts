@@ -1,0 +1,123 @@
+/**
+ * Words that make a name secret-like, as the prefilter looks for them (case ignored).
+ * A strong word is enough alone; a weak one needs a value that is long and random.
+ */
+const strong = [
+  'password',
+  'passwd',
+  'passphrase',
+  'passcode',
+  'pwd',
+  'secret',
+  'token',
+  'apikey',
+  'api_key',
+  'api-key',
+  'api.key',
+  'access_key',
+  'accesskey',
+  'access-key',
+  'private_key',
+  'privatekey',
+  'private-key',
+  'authorization',
+  'bearer',
+  'credential',
+  'connection_string',
+  'connectionstring',
+  'connection-string',
+  'dsn',
+  'account_key',
+  'accountkey',
+  'encryption_key',
+  'encryptionkey',
+  'signing_key',
+  'signingkey',
+  'master_key',
+  'masterkey',
+  'auth_key',
+  'authkey',
+  'deploy_key',
+  'license_key',
+  'service_key',
+  'account-key',
+  'encryption-key',
+  'signing-key',
+  'master-key',
+  '_pass',
+  'dbpass',
+  'userpass',
+  '_jwt',
+  'jwt_',
+  '_pat',
+] as const;
+const weak = [
+  'auth',
+  'webhook',
+  'session',
+  'cookie',
+  'signature',
+  'salt',
+  'pass=',
+  'pass:',
+  '_pin',
+  'sig=',
+] as const;
+
+export const contextWords: readonly string[] = [...strong, ...weak];
+
+const strongWords = new RegExp(
+  strong
+    .map((word) => word.replace(/[-_.]/g, ''))
+    .filter((word) => !['pass', 'jwt', 'pat'].includes(word))
+    .join('|'),
+);
+const strongParts = new Set(['pass', 'jwt', 'pat']);
+const weakWords = /auth|webhook|session|cookie|signature|salt/;
+const weakParts = new Set(['pass', 'pin', 'sig']);
+
+/** Parts that, after the secret word, make a name mean something about the secret. */
+const metadata = new Set(
+  (
+    'id ids name names file files path paths dir url uri urls length len policy policies ttl type types count counts ' +
+    'version versions arn expiry expires expiration expire at in on age date time timeout limit limits max min ' +
+    'prefix suffix status state enabled enable disabled required valid invalid validation source sources provider ' +
+    'manager store method mode format algorithm alg strategy scope scopes permissions endpoint host port user ' +
+    'username email usage used budget size bytes class module event events log level label labels title text field ' +
+    'fields param params header headers alias ref refs rotation hint prompt reset strength rules regex pattern ' +
+    'action actions handler helper factory service controller ' +
+    'test tests spec'
+  ).split(' '),
+);
+
+/** Parts anywhere in a name that make it something public or a position in a list. */
+const harmless = new Set(
+  'public publishable page next cursor pagination continuation sync resume max min num total prompt completion input output no skip sha256 sha512 sha1 md5 checksum digest'.split(
+    ' ',
+  ),
+);
+
+/** The parts of a name, in lower case: split at anything that is no letter or digit, and at camelCase humps. */
+export function splitName(name: string): string[] {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((part) => part !== '');
+}
+
+/** How much a name alone says: `undefined` if it names no secret. */
+export function judgeName(name: string): 'strong' | 'weak' | undefined {
+  const parts = splitName(name);
+  if (parts.some((part) => harmless.has(part))) return undefined;
+  // The secret word may be spread over two parts (`api_key`), so the longest tail without metadata is looked at.
+  const last = parts.at(-1) ?? '';
+  if (parts.length > 1 && metadata.has(last)) return undefined;
+  const whole = parts.join('');
+  if (strongWords.test(whole) || strongParts.has(last)) {
+    const plural = /(?:tokens|secrets|credentials|passwords)$/.test(last);
+    return plural ? 'weak' : 'strong';
+  }
+  return weakWords.test(whole) || weakParts.has(last) ? 'weak' : undefined;
+}

@@ -1,0 +1,105 @@
+/** What a value's look is worth. */
+export interface ValueJudgement {
+  readonly confidence: 'medium' | 'low';
+  readonly severity: 'high' | 'medium' | 'low';
+}
+
+const shortest = 8;
+
+const placeholders =
+  /^(?:x{3,}|\*{3,}|\.{3,}|-{3,}|_{3,}|0+|1234567890?|12345678\d*|null|none|nil|true|false|undefined|changeme\w*|change[-_]me\w*|passw(?:or)?d\d{0,3}|example\w*|dummy\w*|placeholder\w*|redacted\w*|secret|token|test(?:ing)?\d{0,3}|your[-_ ]?\w.*|insert[-_ ]\w.*|replace[-_ ]\w.*|enter[-_ ]\w.*|todo\w*|fixme\w*|masked|hidden|required|optional|string|empty|unset|default)$/i;
+
+const templates =
+  /\$\{|\$\(|\{\{|\}\}|<[a-z][\w -]*>|^\$[A-Za-z_]\w*|^%[A-Za-z_]\w*%|^\[[A-Za-z_ -]+\]$|^<|process\.env|secrets\.|os\.environ|getenv|^env[:.]|^vars\./i;
+
+const shapesOfNoSecret: readonly RegExp[] = [
+  // Paths: absolute, relative, home, Windows.
+  /^(?:\.{0,2}\/|~\/|[A-Za-z]:[\\/])[\w .@/\\+~-]*$/,
+  /^[\w.@+-]+(?:\/[\w.@+-]+)*\.(?:js|ts|json|ya?ml|txt|pem|key|crt|sh|py|go|rb|md|toml|xml|html?|log|conf|env|java|cs)$/i,
+  // Numbers, versions, dates, durations, sizes.
+  /^[\d.,:_+/ -]+(?:[a-z]{1,3})?$/i,
+  /^v?\d+(?:\.\d+){1,3}(?:[-+][\w.]+)?$/,
+  /^\d{4}-\d\d-\d\d(?:T[\d:.]+Z?)?$/,
+  // Digests and package integrity.
+  /^(?:sha(?:1|256|384|512)|md5|h1|blake2b|arn|urn)[-:=]/i,
+  // URLs without credentials, host names, e-mail addresses.
+  /^[a-z][a-z0-9+.-]*:\/\/[^@]*$/i,
+  /^(?:[a-z0-9-]+\.)+[a-z]{2,12}(?::\d+)?(?:\/[\w./-]*)?$/,
+  /^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/,
+  // Code: property chains, calls, and identifiers in one case.
+  /^[A-Za-z_$][A-Za-z_$]*(?:\d{0,2}(?:\.|\?\.|::|->)[A-Za-z_$][\w$]*)+(?:\(.*)?[;,]?$/,
+  /^[A-Za-z_$][\w$.]*\(/,
+  /^[!&*@]?[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/,
+  /^[a-z]+(?:[-_.][a-z]+)*$/,
+  /^[A-Z]?[a-z]+(?:[A-Z][a-z]+)*$/,
+  /^[A-Z]+$/,
+  /^[a-z]+(?:[-_/][a-z0-9]{1,8})+$/,
+  /^(?:function|return|typeof|new|void|const|await|this|self|null)\b/,
+];
+
+/** Shannon entropy, in bits per character. */
+export function entropy(text: string): number {
+  const counts = new Map<string, number>();
+  for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1);
+  let bits = 0;
+  for (const count of counts.values()) {
+    const share = count / text.length;
+    bits -= share * Math.log2(share);
+  }
+  return bits;
+}
+
+function classesOf(value: string): number {
+  return [/[a-z]/, /[A-Z]/, /[0-9]/, /[^A-Za-z0-9]/].filter((set) => set.test(value)).length;
+}
+
+/** Letters alone that no tongue writes: case changes all the time. */
+function isJumble(value: string): boolean {
+  let changes = 0;
+  for (let index = 1; index < value.length; index += 1) {
+    const upper = value.charCodeAt(index) < 97;
+    if (upper !== value.charCodeAt(index - 1) < 97) changes += 1;
+  }
+  return value.length >= 12 && changes * 3 >= value.length;
+}
+
+/** Whether a value cannot be a secret whatever its name: a placeholder, a template, a path, a number, code. */
+export function isHarmless(value: string, name: string): boolean {
+  if (value.includes('***') || value.includes('EXAMPLE') || placeholders.test(value) || templates.test(value))
+    return true;
+  if (new Set(value).size < 5) return true;
+  const plain = value.toLowerCase();
+  if (plain === name.toLowerCase() || plain.startsWith('-----begin')) return true;
+  if (/^[A-Za-z]+$/.test(value) && isJumble(value)) return false;
+  return shapesOfNoSecret.some((shape) => shape.test(value));
+}
+
+/**
+ * What a value is worth under a name that says credential.
+ * @param strength What the name said.
+ * @param quoted Whether it stood in quotes: only then may it hold blanks.
+ */
+export function judgeValue(
+  value: string,
+  name: string,
+  strength: 'strong' | 'weak',
+  quoted: boolean,
+): ValueJudgement | undefined {
+  if (value.length < shortest || (!quoted && /\s/.test(value))) return undefined;
+  if (/\s/.test(value) && !/^\S+(?: \S+){0,5}$/.test(value)) return undefined;
+  if (isHarmless(value, name)) return undefined;
+  const bits = entropy(value.slice(0, 256));
+  const classes = classesOf(value);
+  if (/\s/.test(value)) {
+    // Prose in quotes is a message, a passphrase has digits or signs in it.
+    const prose = value.split(' ').every((word) => /^[A-Za-z][a-z']*[.,:!?]?$/.test(word));
+    if (prose || classes < 3) return undefined;
+  }
+  if (strength === 'weak') {
+    if (value.length < 20 || classes < 2 || bits < 3.4 || /^[0-9a-f-]+$/i.test(value)) return undefined;
+    return { confidence: 'low', severity: 'medium' };
+  }
+  if (classes < 2 || bits < 2.2) return undefined;
+  if (value.length >= 16 && bits >= 3) return { confidence: 'medium', severity: 'high' };
+  return { confidence: classes >= 3 ? 'medium' : 'low', severity: 'medium' };
+}
