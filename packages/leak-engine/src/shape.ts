@@ -112,25 +112,15 @@ export function runsOf(shape: Shape): readonly Run[] {
   });
 }
 
-/** The texts that a shape can have if it has no runs; undefined if it has. */
-function literalsOf(shape: Shape): readonly string[] | undefined {
-  let texts: readonly string[] = [''];
-  for (const part of shape) {
-    const next = literalsOfPart(part);
-    if (next === undefined) return undefined;
-    texts = texts.flatMap((text) => next.map((literal) => text + literal));
-  }
-  return texts;
-}
-
-function literalsOfPart(part: Part): readonly string[] | undefined {
-  if (typeof part === 'string') return [part];
-  if (part.kind === 'run') return undefined;
-  if (part.kind === 'secret') return literalsOf(part.shape);
-  const options = part.options.map(literalsOf);
-  return options.some((option) => option === undefined)
-    ? undefined
-    : options.flatMap((option) => option ?? []);
+/** Every character that may occur in a text of the shape. */
+function charactersOf(shape: Shape): string {
+  return shape
+    .map((part) => {
+      if (typeof part === 'string') return part;
+      if (part.kind === 'run') return part.alphabet;
+      return (part.kind === 'secret' ? [part.shape] : part.options).map(charactersOf).join('');
+    })
+    .join('');
 }
 
 /** Where a rule's prefilter takes hold of a shape. */
@@ -143,39 +133,69 @@ export interface Hold {
 const shortestAnchor = 3;
 const mostAnchors = 64;
 
-/** The longest literals that begin with the part at `index`: what every match must hold at that place. */
-function anchorsAt(shape: Shape, index: number): readonly string[] {
-  let anchors: readonly string[] = [''];
-  for (const part of shape.slice(index)) {
-    const literals =
-      typeof part === 'object' && part.kind === 'secret' ? anchorsAt(part.shape, 0) : literalsOfPart(part);
-    if (literals === undefined || literals.length * anchors.length > mostAnchors) break;
-    anchors = anchors.flatMap((anchor) => literals.map((literal) => anchor + literal));
-    if (typeof part === 'object' && part.kind === 'secret') break;
+/** The literals with which a shape begins, and whether they are all of it. */
+interface Beginning {
+  readonly texts: readonly string[];
+  readonly whole: boolean;
+}
+
+function beginningOfPart(part: Part): Beginning {
+  if (typeof part === 'string') return { texts: [part], whole: true };
+  if (part.kind === 'run') return { texts: [''], whole: false };
+  if (part.kind === 'secret') return beginningOf(part.shape);
+  const options = part.options.map(beginningOf);
+  return {
+    texts: [...new Set(options.flatMap(({ texts }) => texts))],
+    whole: options.every(({ whole }) => whole),
+  };
+}
+
+function beginningOf(shape: Shape): Beginning {
+  let texts: readonly string[] = [''];
+  for (const part of shape) {
+    const next = beginningOfPart(part);
+    if (next.texts.length * texts.length > mostAnchors) return { texts, whole: false };
+    texts = texts.flatMap((text) => next.texts.map((literal) => text + literal));
+    if (!next.whole) return { texts, whole: false };
   }
-  return anchors;
+  return { texts, whole: true };
+}
+
+/** The anchor that the part at `index` begins, if it is long enough. */
+function holdAt(shape: Shape, index: number): Hold | undefined {
+  const anchors = beginningOf(shape.slice(index)).texts;
+  if (anchors.some((anchor) => anchor.length < shortestAnchor)) return undefined;
+  if (index === 0) return { anchors };
+  const before = shape.slice(0, index);
+  const literals = before.filter((part) => typeof part === 'string').join('');
+  const set = classBody(
+    literals +
+      runsOf(before)
+        .map(({ alphabet }) => alphabet)
+        .join(''),
+  );
+  return { anchors, before: { set, ...extentOf(before) } };
+}
+
+/** What a hold is worth: the length of its anchors, if they stand at a known distance from the beginning. */
+function worthOf({ anchors, before }: Hold): number {
+  if (before !== undefined && before.min !== before.max) return 0;
+  return Math.min(...anchors.map((anchor) => anchor.length));
 }
 
 /**
- * Finds the first place of a shape with literals long enough to search for.
- * @throws RangeError if there is none: such a shape needs context, see `assigned`.
+ * Finds the literals of a shape that are best to search for.
+ * @throws RangeError if it has none long enough: such a shape needs context, see `assigned`.
  */
 export function holdOf(shape: Shape): Hold {
-  for (let index = 0; index < shape.length; index += 1) {
-    const anchors = anchorsAt(shape, index);
-    if (anchors.some((anchor) => anchor.length < shortestAnchor)) continue;
-    if (index === 0) return { anchors };
-    const before = shape.slice(0, index);
-    const literals = before.filter((part) => typeof part === 'string').join('');
-    const set = classBody(
-      literals +
-        runsOf(before)
-          .map(({ alphabet }) => alphabet)
-          .join(''),
-    );
-    return { anchors, before: { set, ...extentOf(before) } };
-  }
-  throw new RangeError(`No literal of ${shortestAnchor} characters in ${patternOf(shape)}`);
+  const holds = shape.flatMap((_, index) => holdAt(shape, index) ?? []);
+  const best = holds.reduce<Hold | undefined>(
+    (chosen, hold) => (chosen === undefined || worthOf(hold) > worthOf(chosen) ? hold : chosen),
+    undefined,
+  );
+  if (best === undefined)
+    throw new RangeError(`No literal of ${shortestAnchor} characters in ${patternOf(shape)}`);
+  return best;
 }
 
 /** A shape with every choice made: literals and runs only. */

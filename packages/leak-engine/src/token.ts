@@ -71,7 +71,7 @@ function interrupted(shape: Shape): Example {
       .map((part) => {
         if (typeof part === 'string') return part;
         if (part !== target) return random.text(part.alphabet, part.min);
-        return `${random.text(part.alphabet, part.min - 1)}!${random.text(part.alphabet, part.max)}`;
+        return `${random.text(part.alphabet, part.min - 1)}!${random.text(part.alphabet, 1)}`;
       })
       .join('');
   };

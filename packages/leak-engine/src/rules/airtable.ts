@@ -1,6 +1,6 @@
 import { hexLower, base62 } from '../alphabets.ts';
 import type { Rule } from '../rule.ts';
-import { oneOf, run } from '../shape.ts';
+import { run } from '../shape.ts';
 import { token } from '../token.ts';
 
 export const rules: readonly Rule[] = [
@@ -8,7 +8,7 @@ export const rules: readonly Rule[] = [
     id: 'airtable-pat',
     title: 'Airtable personal access token',
     severity: 'high',
-    shape: [oneOf('pat'), run(base62, 14), '.', run(hexLower, 64)],
+    shape: ['pat', run(base62, 14), '.', run(hexLower, 64)],
     remedy: 'Delete it at airtable.com/create/tokens.',
     source: 'https://airtable.com/developers/web/guides/personal-access-tokens',
   }),

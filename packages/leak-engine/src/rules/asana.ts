@@ -12,7 +12,7 @@ export const rules: readonly Rule[] = [
     shape: [
       oneOf('0/', '1/', '2/'),
       run(digits, 13, 16),
-      oneOf([oneOf('/'), run(digits, 13, 16)], ''),
+      oneOf(['/', run(digits, 13, 16)], ''),
       ':',
       run(hexLower, 32),
     ],

@@ -1,37 +1,52 @@
-import { base62, base64 } from '../alphabets.ts';
-import type { Rule } from '../rule.ts';
-import { oneOf, run } from '../shape.ts';
-import { token } from '../token.ts';
-
-const queryCharacters = `${base62}%&=.:-_~+/`;
+import { base62 } from '../alphabets.ts';
+import type { Example, Inspection, Rule } from '../rule.ts';
 
 /** When a shared access signature ends: its `se` field. */
 function expiryOf(signature: string): number | undefined {
-  const expiry = /(?:^|&)se=([0-9TZ:%A-F-]{10,40})/.exec(signature)?.[1];
-  if (expiry === undefined) return undefined;
-  const time = Date.parse(decodeURIComponent(expiry.replace(/%(?![0-9A-F]{2})/g, '')));
-  return Number.isNaN(time) ? undefined : time;
+  const day = /(?:^|&)se=(\d{4}-\d\d-\d\d)/.exec(signature)?.[1];
+  const time = /(?:^|&)se=\d{4}-\d\d-\d\dT(\d\d)(?::|%3A)(\d\d)/i.exec(signature);
+  if (day === undefined) return undefined;
+  const expiry = Date.parse(`${day}T${time?.[1] ?? '00'}:${time?.[2] ?? '00'}:00Z`);
+  return Number.isNaN(expiry) ? undefined : expiry;
+}
+
+function inspectSignature(value: string): Inspection {
+  if (!/(?:^|&)sv=20\d\d-\d\d-\d\d(?:&|$)/.test(value)) return { proof: 'sample' };
+  const expiresAt = expiryOf(value);
+  return { proof: 'none', ...(expiresAt === undefined ? {} : { expiresAt }) };
+}
+
+/** An account signature (`sv` first) or one for a single blob (`sp` first), signed by nobody. */
+function example(fields: string): Example {
+  return (random) => `${fields}&sig=${random.text(base62, 42)}%3D`;
 }
 
 export const rules: readonly Rule[] = [
-  token({
+  {
+    kind: 'token',
     id: 'azure-sas',
     title: 'Azure shared access signature',
     severity: 'high',
-    shape: [
-      oneOf('sv=20', 'sp=', 'st=20', 'se=20', 'si='),
-      run(queryCharacters, 10, 500),
-      '&sig=',
-      run(`${base64}%`, 40, 80),
-    ],
-    prove: (value) => {
-      const expiresAt = expiryOf(value);
-      return {
-        proof: /(?:^|&)sv=20\d\d-\d\d-\d\d/.test(value) ? 'none' : 'sample',
-        ...(expiresAt && { expiresAt }),
-      };
-    },
+    confidence: 'high',
+    anchors: ['&sig='],
+    before: { set: 'A-Za-z0-9%&=.:_-', min: 20, max: 600 },
+    pattern:
+      /(?:[A-Za-z0-9_.-]{3,60}[=:])?((?:sv|sp|st|se|ss|si|sr|spr|srt)=[A-Za-z0-9%&=.:_-]{10,500}&sig=[A-Za-z0-9%+\/]{40,80})/y,
+    maxLength: 650,
+    inspect: inspectSignature,
     remedy: 'Remove the stored access policy it names, or regenerate the account key that signed it.',
     source: 'https://learn.microsoft.com/rest/api/storageservices/create-service-sas',
-  }),
+    examples: {
+      leaks: [
+        example('sv=2024-11-04&ss=b&srt=sco&sp=rl&se=2031-01-01T00:00:00Z&st=2025-01-01T00:00:00Z&spr=https'),
+        example('sp=r&st=2025-01-01T10%3A00%3A00Z&se=2031-01-01T18%3A00%3A00Z&spr=https&sv=2024-11-04&sr=b'),
+        (random) => `SAS_TOKEN=${example('sp=r&se=2031-01-01&sv=2024-11-04&sr=c')(random)}`,
+      ],
+      nearMisses: [
+        example('page=3&sp=lowest&se=2031-01-01&order=asc'),
+        (random) => `sv=2024-11-04&sr=b&sp=r&se=2031-01-01&sig=${random.text(base62, 39)}`,
+        (random) => `sv=2024-11-04&sr=b&sp=r&se=2031-01-01&signature=${random.text(base62, 42)}`,
+      ],
+    },
+  },
 ];

@@ -45,13 +45,13 @@ const kinds: readonly Kind[] = [
   {
     id: 'packages-token',
     title: 'package registry token',
-    shape: [oneOf('bkpt_'), run(base64url, 199)],
+    shape: ['bkpt_', run(base64url, 199)],
     remedy: 'Delete it under Package registries > the registry > Tokens.',
   },
   {
     id: 'portal-token',
     title: 'portal token',
-    shape: [oneOf([oneOf('bkpat_'), run(base64url, 54)], [oneOf('bkps_'), run(base64url, 64)])],
+    shape: [oneOf(['bkpat_', run(base64url, 54)], ['bkps_', run(base64url, 64)])],
     remedy: 'Delete it under Organization settings > Portals.',
   },
 ];

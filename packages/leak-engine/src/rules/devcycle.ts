@@ -8,7 +8,7 @@ export const rules: readonly Rule[] = [
     id: 'devcycle-server-sdk-key',
     title: 'DevCycle server SDK key',
     severity: 'medium',
-    shape: ['dvc_server_', run(base62, 16, 32), oneOf([oneOf('_'), run(base62, 6, 8)], '')],
+    shape: ['dvc_server_', run(base62, 16, 32), oneOf(['_', run(base62, 6, 8)], '')],
     remedy: 'Rotate it in DevCycle under Environments > SDK keys.',
   }),
 ];

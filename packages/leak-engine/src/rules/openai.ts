@@ -52,7 +52,7 @@ export const rules: readonly Rule[] = [
     id: 'openai-api-key',
     title: 'OpenAI API key',
     severity: 'critical',
-    shape: [oneOf('sk-'), run(base62, 20), oneOf('T3BlbkFJ'), run(base62, 20)],
+    shape: ['sk-', run(base62, 20), 'T3BlbkFJ', run(base62, 20)],
     remedy: 'Delete it at platform.openai.com under Settings > API keys.',
   }),
 ];
