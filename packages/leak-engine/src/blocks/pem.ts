@@ -41,7 +41,8 @@ export function readKeyBlock(text: Buffer, from: number, to: number): KeyBlock |
   let body = '';
   let at = bodyStart;
   let encrypted = begin[1].includes('ENCRYPTED');
-  for (const line of lines(text.toString('latin1', bodyStart, stop))) {
+  const separator = text[bodyStart] === 32 ? lineBreakOrBlank : lineBreak;
+  for (const line of lines(text.toString('latin1', bodyStart, stop), separator)) {
     const content = readLine(line.text);
     if (content === undefined) break;
     if (line.text.includes('ENCRYPTED')) encrypted = true;
@@ -62,9 +63,12 @@ export function readKeyBlock(text: Buffer, from: number, to: number): KeyBlock |
 
 const lineBreak = /\\{1,8}r\\{1,8}n|\\{1,8}n|\n/g;
 
-function* lines(text: string): Generator<{ text: string; end: number }> {
+/** Keys that a shell printed without quotes: its lines became words. */
+const lineBreakOrBlank = /\\{1,8}n|\n| /g;
+
+function* lines(text: string, separator: RegExp): Generator<{ text: string; end: number }> {
   let at = 0;
-  for (const found of text.matchAll(lineBreak)) {
+  for (const found of text.matchAll(separator)) {
     yield { text: text.slice(at, found.index), end: found.index };
     at = found.index + found[0].length;
   }
@@ -80,7 +84,7 @@ export function readPuttyKey(text: Buffer, from: number, to: number): KeyBlock |
   let body = '';
   let at = count[0].length;
   let seen = 0;
-  for (const line of lines(window.slice(at))) {
+  for (const line of lines(window.slice(at), lineBreak)) {
     const content = readLine(line.text);
     if (seen >= wanted || content === undefined) break;
     body += content;

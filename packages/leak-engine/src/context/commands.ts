@@ -19,7 +19,7 @@ export const commandForms: readonly CommandForm[] = [
   {
     id: 'curl',
     anchor: 'curl ',
-    pattern: new RegExp(`^curl ${between}(?: -u ?| --user[ =])["']?[^\\s:"']{1,64}:${bare}`),
+    pattern: new RegExp(`^curl${between}(?: -u ?| --user[ =])["']?[^\\s:"']{1,64}:${bare}`),
   },
   { id: 'login', anchor: ' login ', pattern: new RegExp(`^ login ${between} -p[ =]${word}`) },
   { id: 'openssl', anchor: 'pass:', pattern: new RegExp(`^pass:${bare}`) },

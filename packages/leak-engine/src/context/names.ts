@@ -85,7 +85,7 @@ const metadata = new Set(
     'manager store method mode format algorithm alg strategy scope scopes permissions endpoint host port user ' +
     'username email usage used budget size bytes class module event events log level label labels title text field ' +
     'fields param params header headers alias ref refs rotation hint prompt reset strength rules regex pattern ' +
-    'action actions handler helper factory service controller ' +
+    'action actions handler helper factory service services controller provider ' +
     'test tests spec'
   ).split(' '),
 );

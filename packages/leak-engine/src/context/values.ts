@@ -1,3 +1,5 @@
+import { judgeName, splitName } from './names.ts';
+
 /** What a value's look is worth. */
 export interface ValueJudgement {
   readonly confidence: 'medium' | 'low';
@@ -63,6 +65,17 @@ function isJumble(value: string): boolean {
   return value.length >= 12 && changes * 3 >= value.length;
 }
 
+/** Whether a value is an identifier of a program: words put together, a digit at most within them. */
+function isIdentifier(value: string): boolean {
+  if (!/^[A-Za-z_$@][\w$.:-]*[A-Za-z]$/.test(value) || /\d.*\d.*\d/.test(value)) return false;
+  const parts = splitName(value);
+  const spoken = parts.filter(
+    (part) => part.length >= 3 && /[aeiouy]/.test(part) && !/[^aeiouy\d]{5}/.test(part),
+  );
+  const letters = spoken.reduce((sum, part) => sum + part.length, 0);
+  return parts.length <= value.length / 4 && letters >= value.replace(/[^A-Za-z0-9]/g, '').length * 0.75;
+}
+
 /** Whether a value cannot be a secret whatever its name: a placeholder, a template, a path, a number, code. */
 export function isHarmless(value: string, name: string): boolean {
   if (value.includes('***') || value.includes('EXAMPLE') || placeholders.test(value) || templates.test(value))
@@ -71,7 +84,7 @@ export function isHarmless(value: string, name: string): boolean {
   const plain = value.toLowerCase();
   if (plain === name.toLowerCase() || plain.startsWith('-----begin')) return true;
   if (/^[A-Za-z]+$/.test(value) && isJumble(value)) return false;
-  return shapesOfNoSecret.some((shape) => shape.test(value));
+  return isIdentifier(value) || shapesOfNoSecret.some((shape) => shape.test(value));
 }
 
 /**
@@ -88,6 +101,9 @@ export function judgeValue(
   if (value.length < shortest || (!quoted && /\s/.test(value))) return undefined;
   if (/\s/.test(value) && !/^\S+(?: \S+){0,5}$/.test(value)) return undefined;
   if (isHarmless(value, name)) return undefined;
+  // `logger: token=…`: the inner pair is looked at by itself.
+  const inner = /^([A-Za-z][\w.-]{1,40})=/.exec(value)?.[1];
+  if (inner !== undefined && judgeName(inner) !== undefined) return undefined;
   const bits = entropy(value.slice(0, 256));
   const classes = classesOf(value);
   if (/\s/.test(value)) {

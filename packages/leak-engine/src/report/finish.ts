@@ -98,9 +98,13 @@ const suspicious =
 
 /** A text of the log that is shown (a step's heading, a name in a dump), without anything that was found. */
 function scrub(text: string, secrets: readonly string[]): string {
+  return withoutSecrets(text, secrets).replace(suspicious, '…');
+}
+
+function withoutSecrets(text: string, secrets: readonly string[]): string {
   let clean = text;
   for (const secret of secrets) if (secret.length >= 4) clean = clean.split(secret).join('…');
-  return clean.replace(suspicious, '…');
+  return clean;
 }
 
 function latin1ToText(value: string): Buffer {
@@ -159,7 +163,12 @@ export function finishScan(texts: readonly ScannedText[], fingerprintKey?: strin
         occurrences: finding.occurrences,
         ...(finding.dump === undefined
           ? {}
-          : { dump: { pairs: finding.dump.pairs, names: finding.dump.names.map(shown) } }),
+          : {
+              dump: {
+                pairs: finding.dump.pairs,
+                names: finding.dump.names.map((name) => withoutSecrets(name, secrets)),
+              },
+            }),
       };
     }),
   );
