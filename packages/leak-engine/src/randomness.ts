@@ -1,10 +1,9 @@
-import { digits, lower, upper } from './alphabets.ts';
 import { runsOf, type Shape } from './shape.ts';
 
-/** A credential of which a random source would make one in a hundred thousand is taken for a placeholder. */
-const negligible = 1e-5;
-/** Beyond this length the expectations no longer grow: encoded text (a JWT, JSON) is less varied than random bytes. */
+/** Beyond this length the expectation no longer grows: encoded text (a JWT, JSON) is less varied than random bytes. */
 const longestExpectation = 40;
+/** Draws have this share of the different characters that can be expected, with odds of a million to one. */
+const leastVariety = 0.5;
 
 /** Whether more than half of the characters repeat or continue the one before: `xxxx`, `abcdef`, `123456`. */
 function isSequence(text: string): boolean {
@@ -16,38 +15,37 @@ function isSequence(text: string): boolean {
   return steps * 2 > text.length;
 }
 
-/** Whether a class of characters that the alphabet has is absent, although chance would hardly leave it out. */
-function lacksClass(text: string, alphabet: string, length: number): boolean {
-  return [digits, lower, upper].some((characters) => {
-    const share =
-      [...alphabet].filter((character) => characters.includes(character)).length / alphabet.length;
-    if (share === 0 || (1 - share) ** length > negligible) return false;
-    return ![...text].some((character) => characters.includes(character));
-  });
+/** Whether it is written as names are in code: words in one case, joined by signs. */
+function isIdentifier(text: string): boolean {
+  return /[._-]/.test(text) && (/^[a-z._-]+$/.test(text) || /^[A-Z._-]+$/.test(text));
+}
+
+/** Whether letters alone change their case as seldom as words in camel case do. */
+export function isWords(text: string): boolean {
+  if (!/^[A-Za-z]+$/.test(text)) return false;
+  const changes = text.match(/[a-z](?=[A-Z])|[A-Z](?=[a-z])/g)?.length ?? 0;
+  return changes * 5 < text.length * 2;
 }
 
 /** Whether the text has far fewer different characters than `length` draws from the alphabet would give. */
 function isMonotonous(text: string, alphabet: string, length: number): boolean {
   const size = alphabet.length;
   const expected = size * (1 - (1 - 1 / size) ** length);
-  return new Set(text).size < 0.6 * expected;
+  return new Set(text).size < leastVariety * expected;
 }
 
 /**
- * Makes the test that tells a placeholder (`xxxx`, `your_token_here`, an identifier) from a drawn credential of a shape.
+ * Makes the test that tells a placeholder (`xxxx`, `your_token_here`) from a drawn credential of a shape.
+ * @param anchors Literals with which a value may begin; they are not looked at.
  * @returns a predicate on the value; true for what no random source makes in practice.
  */
-export function placeholderTest(shape: Shape): (value: string) => boolean {
+export function placeholderTest(shape: Shape, anchors: readonly string[]): (value: string) => boolean {
   const [longest] = [...runsOf(shape)].sort((a, b) => b.min - a.min);
   if (longest === undefined) return () => false;
   const length = Math.min(longest.min, longestExpectation);
-  const prefix = typeof shape[0] === 'string' ? shape[0] : '';
   return (value) => {
-    const body = value.startsWith(prefix) ? value.slice(prefix.length) : value;
-    return (
-      isSequence(body) ||
-      lacksClass(body, longest.alphabet, length) ||
-      isMonotonous(body, longest.alphabet, length)
-    );
+    const prefix = anchors.find((anchor) => value.startsWith(anchor)) ?? '';
+    const body = value.slice(prefix.length);
+    return isSequence(body) || isIdentifier(body) || isMonotonous(body, longest.alphabet, length);
   };
 }

@@ -154,6 +154,7 @@ import { rules as railway } from './rules/railway.ts';
 import { rules as ramp } from './rules/ramp.ts';
 import { rules as rancher } from './rules/rancher.ts';
 import { rules as readme } from './rules/readme.ts';
+import { rules as redirectPizza } from './rules/redirect-pizza.ts';
 import { rules as render } from './rules/render.ts';
 import { rules as replicate } from './rules/replicate.ts';
 import { rules as resend } from './rules/resend.ts';
@@ -364,6 +365,7 @@ export const rules = [
   ...ramp,
   ...rancher,
   ...readme,
+  ...redirectPizza,
   ...render,
   ...replicate,
   ...resend,

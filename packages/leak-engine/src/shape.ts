@@ -167,14 +167,7 @@ function holdAt(shape: Shape, index: number): Hold | undefined {
   if (anchors.some((anchor) => anchor.length < shortestAnchor)) return undefined;
   if (index === 0) return { anchors };
   const before = shape.slice(0, index);
-  const literals = before.filter((part) => typeof part === 'string').join('');
-  const set = classBody(
-    literals +
-      runsOf(before)
-        .map(({ alphabet }) => alphabet)
-        .join(''),
-  );
-  return { anchors, before: { set, ...extentOf(before) } };
+  return { anchors, before: { set: classBody(charactersOf(before)), ...extentOf(before) } };
 }
 
 /** What a hold is worth: the length of its anchors, if they stand at a known distance from the beginning. */

@@ -128,7 +128,7 @@ function guardOf(shape: Shape): string {
 export function token(kind: TokenKind): TokenRule {
   const { id, title, severity, shape, remedy, prove, seal } = kind;
   const hold = holdOf(shape);
-  const isPlaceholder = placeholderTest(shape);
+  const isPlaceholder = placeholderTest(shape, hold.anchors);
   const leaks = examplesOf(shape);
   const inNear = (example: Example): Example =>
     kind.near === undefined ? example : (random) => `${random.pick(kind.near ?? [])}: ${example(random)}`;

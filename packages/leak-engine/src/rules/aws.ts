@@ -65,7 +65,7 @@ export const rules: readonly Rule[] = [
     id: 'aws-bedrock-session-key',
     title: 'Amazon Bedrock API key (short-term)',
     severity: 'medium',
-    shape: ['bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29t', run(base64, 100, 3000), oneOf('==', '=', '')],
+    shape: ['bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29t', run(base64, 40, 3000), oneOf('==', '=', '')],
     remedy:
       'Revoke the active sessions of the principal that made it; it ends with them, after 12 hours at most.',
   }),

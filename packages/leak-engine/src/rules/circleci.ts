@@ -1,4 +1,4 @@
-import { hexLower, base62 } from '../alphabets.ts';
+import { hexLower, lowerAlnum, base62 } from '../alphabets.ts';
 import { assigned } from '../assigned.ts';
 import type { Rule } from '../rule.ts';
 import { run } from '../shape.ts';
@@ -9,7 +9,7 @@ export const rules: readonly Rule[] = [
     id: 'circleci-personal-token',
     title: 'CircleCI personal API token',
     severity: 'critical',
-    shape: ['CCIPAT_', run(base62, 22), '_', run(hexLower, 40)],
+    shape: ['CCIPAT_', run(base62, 22), '_', run(lowerAlnum, 40)],
     remedy: 'Delete it under CircleCI > User settings > Personal API tokens.',
     source: 'https://circleci.com/docs/managing-api-tokens/',
   }),
@@ -17,7 +17,7 @@ export const rules: readonly Rule[] = [
     id: 'circleci-project-token',
     title: 'CircleCI project API token',
     severity: 'high',
-    shape: ['CCIPRJ_', run(base62, 22), '_', run(hexLower, 40)],
+    shape: ['CCIPRJ_', run(base62, 22), '_', run(lowerAlnum, 40)],
     remedy: 'Delete it under CircleCI > Project settings > API permissions.',
     source: 'https://circleci.com/docs/managing-api-tokens/',
   }),

@@ -1,4 +1,4 @@
-import { hexLower, base62 } from '../alphabets.ts';
+import { base62 } from '../alphabets.ts';
 import type { Rule } from '../rule.ts';
 import { run } from '../shape.ts';
 import { token } from '../token.ts';
@@ -8,7 +8,7 @@ export const rules: readonly Rule[] = [
     id: 'datastax-astra-token',
     title: 'DataStax Astra application token',
     severity: 'critical',
-    shape: ['AstraCS:', run(base62, 24), ':', run(hexLower, 64)],
+    shape: ['AstraCS:', run(`${base62}:`, 20, 100)],
     remedy: 'Delete it in the Astra portal under Settings > Tokens.',
     source: 'https://docs.datastax.com/en/astra-db-serverless/administration/manage-application-tokens.html',
   }),

@@ -8,7 +8,7 @@ export const rules: readonly Rule[] = [
     id: 'duffel-access-token',
     title: 'Duffel access token',
     severity: 'high',
-    shape: [oneOf('duffel_live_', 'duffel_test_'), run(base64url, 43)],
+    shape: [oneOf('duffel_live_', 'duffel_test_'), run(`${base64url}=`, 43)],
     prove: (value) =>
       value.startsWith('duffel_test_') ? { proof: 'none', severity: 'low' } : { proof: 'none' },
     remedy: 'Delete it in the Duffel dashboard under Developers > Access tokens.',

@@ -1,4 +1,4 @@
-import { upper } from '../alphabets.ts';
+import { base62 } from '../alphabets.ts';
 import type { Rule } from '../rule.ts';
 import { oneOf, run } from '../shape.ts';
 import { token } from '../token.ts';
@@ -10,9 +10,9 @@ export const rules: readonly Rule[] = [
     severity: 'high',
     shape: [
       oneOf('dt0c01.', 'dt0s01.', 'dt0s02.', 'dt0s08.', 'dt0s16.'),
-      run(`${upper}234567`, 24),
+      run(base62, 24),
       '.',
-      run(`${upper}234567`, 64),
+      run(base62, 64),
     ],
     remedy:
       'Revoke it in Dynatrace under Access tokens, or under Account Management > Identity & access management.',

@@ -8,7 +8,7 @@ export const rules: readonly Rule[] = [
     id: 'frameio-api-token',
     title: 'Frame.io API token',
     severity: 'medium',
-    shape: ['fio-u-', run(base64url, 64)],
+    shape: ['fio-u-', run(`${base64url}=`, 64)],
     remedy: 'Delete it at developer.frame.io under Tokens.',
   }),
 ];

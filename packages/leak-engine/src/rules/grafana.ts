@@ -27,7 +27,7 @@ export const rules: readonly Rule[] = [
     id: 'grafana-cloud-token',
     title: 'Grafana Cloud access policy token',
     severity: 'high',
-    shape: ['glc_', run(base64, 60, 400), oneOf('==', '=', '')],
+    shape: ['glc_', run(base64, 32, 400), oneOf('==', '=', '')],
     remedy: 'Delete it in the Grafana Cloud portal under Security > Access policies.',
     source:
       'https://grafana.com/docs/grafana-cloud/security-and-account-management/authentication-and-permissions/access-policies/',

@@ -17,7 +17,7 @@ export const rules: readonly Rule[] = [
     id: 'jfrog-reference-token',
     title: 'JFrog reference token',
     severity: 'critical',
-    shape: ['cmVmdGtuOj', run(base62, 54)],
+    shape: ['cmVmd', run(base62, 59)],
     remedy: 'Revoke it in the JFrog Platform under User management > Access tokens.',
     source: 'https://jfrog.com/help/r/jfrog-platform-administration-documentation/use-a-reference-token',
   }),

@@ -8,7 +8,7 @@ export const rules: readonly Rule[] = [
     id: 'lichess-pat',
     title: 'Lichess personal access token',
     severity: 'low',
-    shape: ['lip_', run(base62, 20)],
+    shape: ['lip_', run(`${base62}_`, 16, 60)],
     remedy: 'Revoke it at lichess.org/account/oauth/token.',
   }),
 ];

@@ -1,4 +1,4 @@
-import { lowerAlnum } from '../alphabets.ts';
+import { base62 } from '../alphabets.ts';
 import type { Rule } from '../rule.ts';
 import { run } from '../shape.ts';
 import { token } from '../token.ts';
@@ -8,7 +8,7 @@ export const rules: readonly Rule[] = [
     id: 'neon-api-key',
     title: 'Neon API key',
     severity: 'critical',
-    shape: ['napi_', run(lowerAlnum, 64)],
+    shape: ['napi_', run(base62, 64)],
     remedy: 'Revoke it in the Neon console under Account or Organization settings > API keys.',
     source: 'https://neon.com/docs/manage/api-keys',
   }),

@@ -1,4 +1,4 @@
-import { upperAlnum, base64url } from '../alphabets.ts';
+import { upperAlnum, base64 } from '../alphabets.ts';
 import type { Rule } from '../rule.ts';
 import { oneOf, run } from '../shape.ts';
 import { token } from '../token.ts';
@@ -8,7 +8,7 @@ export const rules: readonly Rule[] = [
     id: 'onepassword-service-account-token',
     title: '1Password service account token',
     severity: 'critical',
-    shape: ['ops_eyJ', run(base64url, 250, 1500), oneOf('==', '=', '')],
+    shape: ['ops_eyJ', run(`${base64}-_`, 250, 1500), oneOf('==', '=', '')],
     remedy: 'Revoke it under 1password.com > Developer > Service accounts, and rotate what it could read.',
     source: 'https://developer.1password.com/docs/service-accounts/security/',
   }),

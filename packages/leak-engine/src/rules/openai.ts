@@ -39,11 +39,9 @@ export const rules: readonly Rule[] = [
       severity: 'critical',
       shape: [
         prefix,
-        oneOf(
-          [run(base64url, 74), 'T3BlbkFJ', run(base64url, 74)],
-          [run(base64url, 58), 'T3BlbkFJ', run(base64url, 58)],
-          [run(base64url, 20), 'T3BlbkFJ', run(base64url, 20)],
-        ),
+        oneOf([run(base64url, 74)], [run(base64url, 58)], [run(base64url, 20)]),
+        'T3BlbkFJ',
+        oneOf([run(base64url, 74)], [run(base64url, 58)], [run(base64url, 20)]),
       ],
       remedy,
     }),

@@ -1,4 +1,4 @@
-import { base62 } from '../alphabets.ts';
+import { base64url } from '../alphabets.ts';
 import type { Rule } from '../rule.ts';
 import { oneOf, run } from '../shape.ts';
 import { token } from '../token.ts';
@@ -8,7 +8,7 @@ export const rules: readonly Rule[] = [
     id: 'pinterest-access-token',
     title: 'Pinterest access token',
     severity: 'medium',
-    shape: [oneOf('pina_', 'pinr_'), run(base62, 32, 200)],
+    shape: [oneOf('pina_', 'pinr_'), run(base64url, 20, 200)],
     remedy: 'Remove the app in Pinterest under Settings > Security > Connected apps.',
   }),
 ];

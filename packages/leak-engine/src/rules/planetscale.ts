@@ -37,7 +37,7 @@ export const rules: readonly Rule[] = [
       id: `planetscale-${id}`,
       title: `PlanetScale ${title}`,
       severity: 'critical',
-      shape: [prefix, run(base64url, 32, 64)],
+      shape: [prefix, run(`${base64url}.=`, 32, 64)],
       remedy,
       source: 'https://planetscale.com/docs/concepts/service-tokens',
     }),

@@ -8,7 +8,7 @@ export const rules: readonly Rule[] = [
     id: 'polar-access-token',
     title: 'Polar access token',
     severity: 'high',
-    shape: [oneOf('polar_oat_', 'polar_pat_', 'polar_at_u_', 'polar_at_o_'), run(base64url, 40, 100)],
+    shape: [oneOf('polar_oat_', 'polar_pat_', 'polar_at_'), run(base64url, 20, 100)],
     remedy: 'Delete it at polar.sh under Settings > Developers.',
   }),
 ];

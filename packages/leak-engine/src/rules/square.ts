@@ -8,7 +8,7 @@ export const rules: readonly Rule[] = [
     id: 'square-access-token',
     title: 'Square access token',
     severity: 'critical',
-    shape: [oneOf('EAAAE', 'EAAAF', 'EAAAl'), run(base64url, 59)],
+    shape: ['EAAA', run(base64url, 60)],
     remedy: 'Replace it in the Square Developer Console under the application > Credentials.',
     source: 'https://developer.squareup.com/docs/build-basics/access-tokens',
   }),

@@ -1,4 +1,4 @@
-import { hexLower, base64url } from '../alphabets.ts';
+import { lowerAlnum, base64url } from '../alphabets.ts';
 import type { Rule } from '../rule.ts';
 import { oneOf, run } from '../shape.ts';
 import { token } from '../token.ts';
@@ -8,7 +8,7 @@ export const rules: readonly Rule[] = [
     id: 'supabase-access-token',
     title: 'Supabase personal access token',
     severity: 'critical',
-    shape: ['sbp_', oneOf('v0_', 'oauth_', ''), run(hexLower, 40)],
+    shape: ['sbp_', oneOf('v0_', 'oauth_', ''), run(`${lowerAlnum}-_`, 40)],
     remedy: 'Delete it in the Supabase dashboard under Account > Access Tokens.',
   }),
   token({

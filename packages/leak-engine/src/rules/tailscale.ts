@@ -10,9 +10,7 @@ export const rules: readonly Rule[] = [
     severity: 'critical',
     shape: [
       oneOf('tskey-api-', 'tskey-auth-', 'tskey-client-', 'tskey-scim-', 'tskey-webhook-'),
-      run(base62, 8, 24),
-      '-',
-      run(base62, 16, 40),
+      run(`${base62}-`, 20, 64),
     ],
     remedy: 'Revoke it in the admin console under Settings > Keys or Trust credentials.',
     source: 'https://tailscale.com/kb/1277/key-prefixes',

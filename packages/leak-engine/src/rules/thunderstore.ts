@@ -1,4 +1,4 @@
-import { base62 } from '../alphabets.ts';
+import { base64url } from '../alphabets.ts';
 import type { Rule } from '../rule.ts';
 import { run } from '../shape.ts';
 import { token } from '../token.ts';
@@ -8,7 +8,7 @@ export const rules: readonly Rule[] = [
     id: 'thunderstore-api-token',
     title: 'Thunderstore API token',
     severity: 'medium',
-    shape: ['tss_', run(base62, 30, 80)],
+    shape: ['tss_', run(base64url, 20, 80)],
     remedy: 'Delete the service account at thunderstore.io under the team settings.',
   }),
 ];

@@ -8,7 +8,7 @@ export const rules: readonly Rule[] = [
     id: 'typeform-token',
     title: 'Typeform personal access token',
     severity: 'medium',
-    shape: ['tfp_', run(`${base64url}.`, 40, 60)],
+    shape: ['tfp_', run(`${base64url}.=`, 40, 60)],
     remedy: 'Delete it in Typeform under Account > Personal tokens.',
     source: 'https://www.typeform.com/developers/get-started/personal-access-token/',
   }),

@@ -1,4 +1,4 @@
-import { base62 } from '../alphabets.ts';
+import { base64url } from '../alphabets.ts';
 import type { Rule } from '../rule.ts';
 import { run } from '../shape.ts';
 import { token } from '../token.ts';
@@ -8,7 +8,7 @@ export const rules: readonly Rule[] = [
     id: 'val-town-api-token',
     title: 'Val Town API token',
     severity: 'high',
-    shape: ['vtwn_', run(base62, 20, 80)],
+    shape: ['vtwn_', run(base64url, 20, 80)],
     remedy: 'Delete it at val.town under Settings > API tokens.',
   }),
 ];

@@ -1,4 +1,5 @@
 import { base62, base64url } from '../alphabets.ts';
+import { isWords } from '../randomness.ts';
 import type { Rule } from '../rule.ts';
 import { oneOf, run } from '../shape.ts';
 import { token } from '../token.ts';
@@ -39,6 +40,7 @@ export const rules: readonly Rule[] = [
     severity: 'critical',
     confidence: 'medium',
     shape: [oneOf(...[...base62].map((first) => `s.${first}`)), run(base62, 23)],
+    prove: (value) => ({ proof: isWords(value.slice(2)) ? 'sample' : 'none' }),
     remedy,
     source: 'https://openbao.org/docs/concepts/tokens/',
   }),

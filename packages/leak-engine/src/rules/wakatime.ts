@@ -1,5 +1,6 @@
+import { lowerAlnum } from '../alphabets.ts';
 import type { Rule } from '../rule.ts';
-import { uuid } from '../shape.ts';
+import { run } from '../shape.ts';
 import { token } from '../token.ts';
 
 export const rules: readonly Rule[] = [
@@ -7,7 +8,7 @@ export const rules: readonly Rule[] = [
     id: 'wakatime-api-key',
     title: 'WakaTime API key',
     severity: 'low',
-    shape: ['waka_', ...uuid],
+    shape: ['waka_', run(`${lowerAlnum}-`, 36, 64)],
     remedy: 'Refresh it at wakatime.com under Settings > Account.',
   }),
 ];

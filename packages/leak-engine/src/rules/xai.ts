@@ -1,4 +1,4 @@
-import { base62 } from '../alphabets.ts';
+import { base64url } from '../alphabets.ts';
 import type { Rule } from '../rule.ts';
 import { run } from '../shape.ts';
 import { token } from '../token.ts';
@@ -8,7 +8,7 @@ export const rules: readonly Rule[] = [
     id: 'xai-api-key',
     title: 'xAI API key',
     severity: 'high',
-    shape: ['xai-', run(base62, 70, 120)],
+    shape: ['xai-', run(base64url, 70, 120)],
     remedy: 'Disable it at console.x.ai under API Keys.',
   }),
 ];

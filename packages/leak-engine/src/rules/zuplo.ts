@@ -1,4 +1,4 @@
-import { hexLower } from '../alphabets.ts';
+import { hexLower, lowerAlnum } from '../alphabets.ts';
 import type { Rule } from '../rule.ts';
 import { run } from '../shape.ts';
 import { token } from '../token.ts';
@@ -8,7 +8,7 @@ export const rules: readonly Rule[] = [
     id: 'zuplo-api-key',
     title: 'Zuplo API key',
     severity: 'high',
-    shape: ['zpka_', run(hexLower, 32), '_', run(hexLower, 8)],
+    shape: ['zpka_', run(lowerAlnum, 32), '_', run(hexLower, 8)],
     remedy: 'Delete it in the Zuplo portal under API Key Consumers.',
   }),
 ];
