@@ -80,15 +80,38 @@ export function matchToken(
   anchor: number,
   seams: readonly number[] = [],
 ): TokenMatch | undefined {
-  const start = startOf(rule, window, anchor, setOf(rule));
-  if (start === undefined) return undefined;
+  const first = startOf(rule, window, anchor, setOf(rule));
+  if (first === undefined) return undefined;
+  const found = tryAt(rule, window, first, seams);
+  if (found !== undefined || rule.before === undefined)
+    return found !== undefined && anchor < found.end ? found : undefined;
+  // What stands before it may belong to the same set: `value=` before a query.
+  let tries = 0;
+  for (let start = first + 1; start <= anchor - rule.before.min && tries < mostStarts; start += 1) {
+    if (!joints.includes(window.charAt(start - 1))) continue;
+    tries += 1;
+    const later = tryAt(rule, window, start, seams);
+    if (later !== undefined && anchor < later.end) return later;
+  }
+  return undefined;
+}
+
+/** Characters after which a match may begin although they could belong to it, and how many of them are tried. */
+const joints = '=&?:/.,;';
+const mostStarts = 8;
+
+function tryAt(
+  rule: TokenRule,
+  window: string,
+  start: number,
+  seams: readonly number[],
+): TokenMatch | undefined {
   const atWord = rule.boundary !== 'none';
   if (atWord && !seams.includes(start) && !beginsWord(window, start)) return undefined;
   rule.pattern.lastIndex = start;
   const found = rule.pattern.exec(window);
   if (found === null) return undefined;
   const end = start + found[0].length;
-  if (anchor >= end) return undefined;
   if (atWord && !seams.includes(end) && end < window.length && isWordCode(window.charCodeAt(end))) {
     return undefined;
   }

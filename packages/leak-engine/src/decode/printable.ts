@@ -34,7 +34,7 @@ export function looksLikeText(bytes: Uint8Array, from: number, to: number): bool
     at += length;
     others += 1;
   }
-  return others * 6 <= to - from;
+  return others * 3 <= to - from + 3;
 }
 
 function looksLikeUtf16(bytes: Uint8Array, from: number, to: number): boolean {

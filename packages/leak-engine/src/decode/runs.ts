@@ -72,8 +72,12 @@ export function nextFold(text: Uint8Array, at: number, end: number, width: numbe
   if (width > 0 && length > width) return undefined;
   const full = width === 0 || length === width;
   if (full && closing === 10) return { start, end: stop, last: false };
-  const closes = stop >= end || closing === 61 || closing === 34 || closing === 39 || closing === 10;
-  return closes || full ? { start, end: stop, last: closing !== 10 || !full } : undefined;
+  const padding = text[stop + 1];
+  const padded =
+    closing === 61 &&
+    (stop + 1 >= end || padding === 61 || padding === 10 || padding === 34 || padding === 39);
+  const closes = stop >= end || closing === 34 || closing === 39 || closing === 10 || padded;
+  return closes ? { start, end: stop, last: true } : undefined;
 }
 
 export function isHexRun(text: Uint8Array, from: number, to: number): boolean {

@@ -4,10 +4,8 @@ import type { View } from './view.ts';
 
 /** Characters around a line break that a wrapped token may have there. */
 function isTokenByte(byte: number | undefined): boolean {
-  if (byte === undefined) return false;
-  const lower = byte | 32;
   return (
-    (lower >= 97 && lower <= 122) || (byte >= 43 && byte <= 57) || byte === 61 || byte === 95 || byte === 126
+    byte !== undefined && byte > 32 && byte < 127 && byte !== 34 && byte !== 39 && byte !== 60 && byte !== 62
   );
 }
 

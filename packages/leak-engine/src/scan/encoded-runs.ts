@@ -197,7 +197,11 @@ export class EncodedRuns {
 
   #inflate(open: OpenRun, compressed: { form: 'gzip' | 'zlib'; pieces: Buffer[] }): void {
     const { engine } = this.#layer;
-    const data = inflate(Buffer.concat(compressed.pieces), compressed.form, inflateLimits.output);
+    const { form, pieces } = compressed;
+    // The last line may have been no part of it.
+    const data =
+      inflate(Buffer.concat(pieces), form, inflateLimits.output) ??
+      inflate(Buffer.concat(pieces.slice(0, -1)), form, inflateLimits.output);
     if (data === 'too-large') engine.shortfalls.add('inflate-output');
     else if (data !== undefined && engine.allowDecoded(data.length)) open.below.write(data);
   }

@@ -1,8 +1,8 @@
 import { unescape } from '../decode/escapes.ts';
 import type { Layer, Origin } from './layer.ts';
 
-/** How far before the first escape of a line its decoding begins: the name of a value, the beginning of a token. */
-const lead = 256;
+/** How far before the first escape of a line its decoding begins: the longest window kept. */
+const lead = 4096;
 /** Longest escape, and characters that are decoded at once. */
 const longestEscape = 12;
 const piece = 16 * 1024;
@@ -15,6 +15,8 @@ export class EscapedText {
   readonly #layer: Layer;
   readonly #target = Buffer.alloc(piece + longestEscape);
   #noted: number[] = [];
+  /** End of the line that the last one is in. */
+  #notedTo = 0;
   #open: { below: Layer; origin: Origin; at: number } | undefined;
   /** Up to where the lines were decoded. */
   #end = 0;
@@ -29,14 +31,17 @@ export class EscapedText {
 
   reset(): void {
     this.#noted = [];
+    this.#notedTo = 0;
     this.#open = undefined;
     this.#end = 0;
   }
 
   /** Takes note of an escape. */
   note(at: number): void {
-    const last = this.#noted.at(-1);
-    if (last === undefined || at - last >= lead) this.#noted.push(at);
+    if (at < this.#notedTo) return;
+    this.#noted.push(at);
+    const lineEnd = this.#layer.text.indexOf(10, at);
+    this.#notedTo = lineEnd < 0 || lineEnd > this.#layer.length ? this.#layer.length : lineEnd;
   }
 
   shift(count: number): void {
@@ -52,6 +57,7 @@ export class EscapedText {
       this.#advance(safe, final);
     }
     this.#noted = [];
+    this.#notedTo = 0;
   }
 
   #begin(at: number): void {
@@ -86,7 +92,7 @@ export class EscapedText {
       }
       open.below.write(this.#target.subarray(0, written));
       open.at = end;
-      if (end < cut) break;
+      if (end < cut && cut === stop) break;
     }
     this.#layer.extend(open.origin, open.at);
     if (lineEnds || final) this.#close(open, stop);

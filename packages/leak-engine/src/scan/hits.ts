@@ -22,7 +22,10 @@ export function dispatchHit(layer: Layer, needle: Needle, end: number, state: Hi
       detectToken(layer, needle.rule, needle.text, end);
       return;
     case 'word':
-      if (end > state.nameEnd) state.nameEnd = detectContext(layer, Math.max(0, start), end);
+      if (end > state.nameEnd) {
+        const wordEnd = /[=:]$/.test(needle.text) ? end - 1 : end;
+        state.nameEnd = detectContext(layer, Math.max(0, start), wordEnd);
+      }
       return;
     case 'url':
       detectUrl(layer, start);

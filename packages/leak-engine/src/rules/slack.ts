@@ -1,0 +1,150 @@
+import { digits, hexLower, lowerAlnum, upperAlnum, base62, base64 } from '../alphabets.ts';
+import type { Rule } from '../rule.ts';
+import { oneOf, run } from '../shape.ts';
+import { token } from '../token.ts';
+
+const source = 'https://api.slack.com/concepts/token-types';
+const appRemedy =
+  'Revoke it with the auth.revoke method, or rotate it under api.slack.com/apps > OAuth & Permissions.';
+const sessionRemedy = 'Sign the user out of all sessions under Account settings, which ends the token.';
+
+export const rules: readonly Rule[] = [
+  token({
+    id: 'slack-bot-token',
+    title: 'Slack bot token',
+    severity: 'critical',
+    shape: ['xoxb-', run(digits, 8, 14), '-', oneOf([run(digits, 8, 14), '-'], ''), run(base62, 18, 34)],
+    remedy: appRemedy,
+    source,
+  }),
+  token({
+    id: 'slack-user-token',
+    title: 'Slack user token',
+    severity: 'critical',
+    shape: [
+      oneOf('xoxp-', 'xoxe-'),
+      run(digits, 10, 13),
+      '-',
+      run(digits, 10, 13),
+      '-',
+      run(digits, 10, 13),
+      '-',
+      run(base62, 28, 34),
+    ],
+    remedy: appRemedy,
+    source,
+  }),
+  token({
+    id: 'slack-app-token',
+    title: 'Slack app-level token',
+    severity: 'critical',
+    shape: [
+      'xapp-',
+      run(digits, 1),
+      '-',
+      run(upperAlnum, 8, 14),
+      '-',
+      run(digits, 8, 14),
+      '-',
+      run(lowerAlnum, 40, 80),
+    ],
+    remedy: 'Revoke it under api.slack.com/apps > Basic Information > App-Level Tokens.',
+    source,
+  }),
+  token({
+    id: 'slack-configuration-token',
+    title: 'Slack app configuration token',
+    severity: 'high',
+    shape: [oneOf('xoxe.xoxp-', 'xoxe.xoxb-'), run(digits, 1), '-', run(base62, 140, 180)],
+    remedy: 'Revoke it under api.slack.com/apps > Your App Configuration Tokens.',
+    source,
+  }),
+  token({
+    id: 'slack-refresh-token',
+    title: 'Slack refresh token',
+    severity: 'high',
+    shape: ['xoxe-', run(digits, 1), '-', run(base62, 140, 180)],
+    remedy: appRemedy,
+    source,
+  }),
+  token({
+    id: 'slack-legacy-token',
+    title: 'Slack legacy token',
+    severity: 'high',
+    shape: [
+      oneOf('xoxs-', 'xoxo-'),
+      run(digits, 8, 13),
+      '-',
+      run(digits, 8, 13),
+      '-',
+      run(digits, 8, 13),
+      '-',
+      run(hexLower, 8, 64),
+    ],
+    remedy: appRemedy,
+    source,
+  }),
+  token({
+    id: 'slack-workspace-token',
+    title: 'Slack workspace token',
+    severity: 'high',
+    shape: [oneOf('xoxa-', 'xoxr-'), oneOf('2-', ''), run(base62, 8, 48)],
+    remedy: appRemedy,
+    source,
+  }),
+  token({
+    id: 'slack-session-token',
+    title: 'Slack browser session token',
+    severity: 'critical',
+    shape: [
+      'xoxc-',
+      run(digits, 9, 15),
+      '-',
+      run(digits, 9, 15),
+      '-',
+      run(digits, 9, 15),
+      '-',
+      run(hexLower, 64),
+    ],
+    remedy: sessionRemedy,
+    source,
+  }),
+  token({
+    id: 'slack-session-cookie',
+    title: 'Slack browser session cookie',
+    severity: 'critical',
+    shape: ['xoxd-', run(`${base64}%-_`, 100, 400), oneOf('==', '=', '')],
+    remedy: sessionRemedy,
+    source,
+  }),
+  token({
+    id: 'slack-webhook',
+    title: 'Slack incoming webhook',
+    severity: 'medium',
+    shape: [
+      'https://hooks.slack.com/services/T',
+      run(upperAlnum, 8, 12),
+      '/B',
+      run(upperAlnum, 8, 12),
+      '/',
+      run(base62, 24),
+    ],
+    remedy: 'Remove it under api.slack.com/apps > Incoming Webhooks.',
+    source: 'https://api.slack.com/messaging/webhooks',
+  }),
+  token({
+    id: 'slack-workflow-webhook',
+    title: 'Slack workflow webhook',
+    severity: 'medium',
+    shape: [
+      oneOf('https://hooks.slack.com/workflows/T', 'https://hooks.slack.com/triggers/T'),
+      run(upperAlnum, 8, 12),
+      '/',
+      oneOf([run(digits, 12, 14)], ['A', run(upperAlnum, 8, 12), '/', run(digits, 15, 20)]),
+      '/',
+      run(base62, 24, 40),
+    ],
+    remedy: 'Delete the trigger in the Slack workflow builder and make another.',
+    source: 'https://api.slack.com/messaging/webhooks',
+  }),
+];
