@@ -24,8 +24,8 @@ export interface BundleRun {
   readonly state?: Readonly<Record<string, string>>;
   readonly job?: JobFolder;
   readonly node?: string;
-  /** Sends SIGINT when the standard output so far, or a request that a test watches, says so. */
-  readonly interrupt?: Promise<unknown>;
+  /** Asked every few milliseconds while the process runs; SIGINT is sent once it says so. */
+  readonly interrupt?: () => boolean;
 }
 
 export interface BundleResult {
@@ -97,8 +97,13 @@ export async function runBundle(run: BundleRun): Promise<BundleResult> {
   const chunks: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
   child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk));
-  void run.interrupt?.then(() => child.kill('SIGINT'));
+  const watch = setInterval(() => {
+    if (run.interrupt?.() !== true) return;
+    clearInterval(watch);
+    child.kill('SIGINT');
+  }, 5);
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  clearInterval(watch);
   const milliseconds = performance.now() - started;
   const raw = Buffer.concat(chunks).toString('utf8');
   const result: BundleResult = {

@@ -8,7 +8,7 @@ import type { Spool } from './trail.ts';
  * @throws CodedError `audit/spool` where the file is not ours alone.
  */
 export function openFileSpool(path: string): Spool {
-  guarded(path, () => mkdirSync(dirname(path), { recursive: true, mode: 0o700 }));
+  guarded(path, () => createFolder(dirname(path)));
   return {
     lines() {
       const text = withFile(path, constants.O_RDONLY | constants.O_CREAT, (file) =>
@@ -22,6 +22,15 @@ export function openFileSpool(path: string): Spool {
       );
     },
   };
+}
+
+/** Not recursive: its parent exists, and on a file system that refuses, Node's recursive form never ends (`/proc`). */
+function createFolder(path: string): void {
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
 }
 
 function withFile<Result>(path: string, flags: number, action: (file: number) => Result): Result {

@@ -40,7 +40,7 @@ export function writeExposure(exposure: Exposure, writer: ExposureWriter, runner
     for (const [name, value] of Object.entries(exposure.outputs)) writer.setOutput(name, value);
     for (const [name, value] of Object.entries(exposure.environment)) writer.exportVariable(name, value);
   } catch (error) {
-    for (const { path, size } of sizes) truncateSync(path, size);
+    for (const { path, size } of sizes) cutBack(path, size);
     const reason = (error as NodeJS.ErrnoException).code ?? 'unknown';
     throw failure('runner/exposure', {
       what: `The runner's command files could not be written (${reason}).`,
@@ -76,6 +76,15 @@ function checkExposure({ masks, outputs, environment, state }: Exposure): void {
     if (value.includes('\0')) {
       throw failure('runner/exposure', { what: `The value for \`${name}\` holds a NUL character.` });
     }
+  }
+}
+
+/** A file that cannot be cut back (a device) is left: the others must still be. */
+function cutBack(path: string, size: number): void {
+  try {
+    if (statSync(path).size > size) truncateSync(path, size);
+  } catch {
+    // The error that led here is the one to report.
   }
 }
 

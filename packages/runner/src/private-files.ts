@@ -2,7 +2,7 @@ import {
   closeSync,
   constants,
   lstatSync,
-  mkdirSync,
+  
   mkdtempSync,
   openSync,
   realpathSync,
@@ -43,10 +43,7 @@ export function createPrivateFolder(
     });
   }
   refuseLink(temporary);
-  const path = guarded(temporary, () => {
-    mkdirSync(temporary, { recursive: true });
-    return realpathSync(mkdtempSync(join(temporary, prefix)));
-  });
+  const path = guarded(temporary, () => realpathSync(mkdtempSync(join(temporary, prefix))));
   return openPrivateFolder(path);
 }
 
