@@ -66,8 +66,15 @@ export async function runOnAct(request: ActRequest): Promise<Observation> {
     ]);
     const { lines, code } = await collectLines(request, scratch, [
       request.event ?? 'push',
-      ...['-P', 'ubuntu-latest=-self-hosted', '-W', request.workflow, '--env-file', envFile],
-      ...['--no-cache-server', '--json', ...secrets],
+      '-P',
+      'ubuntu-latest=-self-hosted',
+      '-W',
+      request.workflow,
+      '--env-file',
+      envFile,
+      '--no-cache-server',
+      '--json',
+      ...secrets,
     ]);
     return { conclusion: code === 0 ? 'success' : 'failure', jobs: readJobs(lines) };
   } finally {
