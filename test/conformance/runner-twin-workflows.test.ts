@@ -629,6 +629,25 @@ jobs:
 });
 
 describe('bad files', () => {
+  test.each([
+    ['in a description', '{ a: { description: "pass ${{ github.sha }}" } }', 'failure'],
+    ['in a default', '{ a: { default: "${{ github.sha }}" } }', 'success'],
+  ])('an expression %s of an action: %s', async (_, inputs, conclusion) => {
+    const result = await run(
+      `on: push\njobs: { job: { runs-on: x, steps: [{ uses: $/act }] } }\n`,
+      nodeAction('act', { inputs }),
+    );
+    expect(result.conclusion).toBe(conclusion);
+  });
+
+  test.each(['container: alpine', 'services: { db: { image: x } }'])('%s fails the job', async (line) => {
+    const result = await run(
+      `on: push\njobs:\n  job:\n    runs-on: x\n    ${line}\n    steps: [{ run: 'true' }]\n`,
+    );
+    expect(result.conclusion).toBe('failure');
+    expect(result.jobs[0]?.annotations[0]?.message).toMatch(/does not run here/);
+  });
+
   test.each<[string, string, RegExp]>([
     ['no jobs', 'on: push\nname: x\n', /needs 'jobs'/],
     ['no trigger', 'jobs: { a: { steps: [] } }\nname: x\n', /needs 'on'/],

@@ -45,6 +45,9 @@ export interface ActRequest {
   /** Reaches every step, as act's `--env-file`: where the endpoint for OIDC tokens goes. */
   readonly env?: Readonly<Record<string, string>>;
   readonly secrets?: Readonly<Record<string, string>>;
+  readonly vars?: Readonly<Record<string, string>>;
+  /** Folders that stand for repositories: `owner/name@ref` to a path. */
+  readonly repositories?: Readonly<Record<string, string>>;
   /** The Node that act's first `node` in PATH shall be. */
   readonly node?: string;
 }
@@ -60,19 +63,28 @@ export async function runOnAct(request: ActRequest): Promise<Observation> {
         .map(([name, value]) => `${name}=${value}\n`)
         .join(''),
     );
-    const secrets = Object.entries(request.secrets ?? {}).flatMap(([name, value]) => [
-      '-s',
-      `${name}=${value}`,
-    ]);
     const { lines, code } = await collectLines(request, scratch, [
       request.event ?? 'push',
-      ...['-P', 'ubuntu-latest=-self-hosted', '-W', request.workflow, '--env-file', envFile],
-      ...['--no-cache-server', '--json', ...secrets],
+      '-P',
+      'ubuntu-latest=-self-hosted',
+      '-W',
+      request.workflow,
+      '--env-file',
+      envFile,
+      '--no-cache-server',
+      '--json',
+      ...repeated('--secret', request.secrets),
+      ...repeated('--var', request.vars),
+      ...repeated('--local-repository', request.repositories),
     ]);
     return { conclusion: code === 0 ? 'success' : 'failure', jobs: readJobs(lines) };
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+function repeated(option: string, pairs: Readonly<Record<string, string>> = {}): string[] {
+  return Object.entries(pairs).flatMap(([name, value]) => [option, `${name}=${value}`]);
 }
 
 async function collectLines(request: ActRequest, scratch: string, args: readonly string[]) {

@@ -75,6 +75,7 @@ export function readAction(folder: string): ActionDefinition | undefined {
     const action: unknown = parse(text);
     if (!isMapping(action) || !isMapping(action['runs']))
       throw new Error(`${folder}/${file}: an action needs 'runs'.`);
+    refuseExpressions(action, `${folder}/${file}`);
     return {
       name: scalarText(action['name']),
       inputs: mappingOf(action['inputs']) as ActionDefinition['inputs'],
@@ -83,6 +84,25 @@ export function readAction(folder: string): ActionDefinition | undefined {
     };
   }
   return undefined;
+}
+
+/**
+ * An action file may hold expressions in the defaults of inputs, the values of outputs and the steps of a composite;
+ * anywhere else, descriptions included, the runner refuses the whole file.
+ * Source: actions/runner `src/Runner.Worker/action_yaml.json`, `src/Sdk/DTObjectTemplating/ObjectTemplating/TemplateReader.cs`.
+ */
+function refuseExpressions(action: Readonly<Record<string, unknown>>, file: string): void {
+  const { inputs, outputs, runs: _runs, ...head } = action;
+  const entries = [
+    head,
+    ...Object.values(mappingOf(inputs)).map((input) => ({ ...mappingOf(input), default: null })),
+    ...Object.values(mappingOf(outputs)).map((output) => ({ ...mappingOf(output), value: null })),
+  ];
+  for (const entry of entries) {
+    const text = JSON.stringify(entry);
+    if (text.includes('${{'))
+      throw new Error(`${file}: A template expression is not allowed in this context: ${text}`);
+  }
 }
 
 function readOptional(path: string): string | undefined {

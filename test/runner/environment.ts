@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import type { FilePaths } from './environment-files.ts';
 import { scalarText } from './expressions.ts';
 import type { Frame, JobState } from './state.ts';
+import type { JobIdentity } from './types.ts';
 
 /** Keys of the `github` context that every process finds as `GITHUB_<KEY>`. Source: `src/Runner.Worker/GitHubContext.cs`. */
 const passedOn = new Set(
@@ -82,6 +83,16 @@ function contextVariables(frame: Frame, files: FilePaths): Record<string, string
   }
   for (const [key, value] of Object.entries(job.runner)) variables[`RUNNER_${key.toUpperCase()}`] = value;
   return variables;
+}
+
+/** The variables that tell a process whose job it is part of; for runners that do not know all of them. */
+export function environmentOf({ github, runnerEnvironment }: JobIdentity): Record<string, string> {
+  const ofMachine = new Set(['workspace', 'event_path']);
+  const known = Object.entries(github).filter(([key]) => passedOn.has(key) && !ofMachine.has(key));
+  return {
+    ...Object.fromEntries(known.map(([key, value]) => [`GITHUB_${key.toUpperCase()}`, scalarText(value)])),
+    RUNNER_ENVIRONMENT: runnerEnvironment,
+  };
 }
 
 function serviceVariables(job: JobState, isNode: boolean): Record<string, string> {

@@ -40,13 +40,19 @@ export function mainFrame({ job, definition, scope, around }: FrameSeed): Frame 
   };
 }
 
+/** The frame of a pre stage, whose state the main stage finds. */
+export function preFrame(main: Frame): Frame {
+  const { job, definition, scope, state } = main;
+  return { ...mainFrame({ job, definition, scope }), stage: 'pre', name: `Pre ${displayName(main)}`, state };
+}
+
 /** The frame of a post stage: the same step, its saved state, a log and a result of its own. */
 export function postFrame(main: Frame, around?: Frame): Frame {
   const { job, definition, scope } = main;
   return {
     ...mainFrame({ job, definition, scope, ...(around === undefined ? {} : { around }) }),
     stage: 'post',
-    name: `Post ${main.name}`,
+    name: `Post ${main.name.replace(/^Pre /, '')}`,
     state: main.state,
     standInState: main.standInState,
     innerPosts: main.innerPosts,

@@ -94,6 +94,7 @@ function setUp(outside: Frame, plan: JobPlan): Frame[] | undefined {
   output(outside, 'Prepare workflow directory');
   output(outside, 'Prepare all required actions');
   try {
+    refuseContainers(plan);
     evaluateEnvironment(outside, plan);
     const steps = parseSteps(plan.definition['steps']);
     resolveAhead(steps, job.repository, job);
@@ -105,6 +106,13 @@ function setUp(outside: Frame, plan: JobPlan): Frame[] | undefined {
     annotate(outside, 'error', (error as Error).message);
     job.status = 'failure';
     return undefined;
+  }
+}
+
+function refuseContainers({ definition }: JobPlan): void {
+  for (const key of ['container', 'services']) {
+    if (definition[key] !== undefined && definition[key] !== null)
+      throw new Error(`'${key}' does not run here.`);
   }
 }
 

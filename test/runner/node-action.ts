@@ -17,8 +17,7 @@ export async function runNode(
   files: FilePaths,
 ): Promise<void> {
   const { job } = frame;
-  const { main, post } = action.definition.runs;
-  const script = join(action.folder, (frame.stage === 'main' ? main : post) ?? '');
+  const script = join(action.folder, action.definition.runs[frame.stage] ?? '');
   if (!existsSync(script)) throw new Error(`File not found: '${script}'`);
   const env = processEnvironment(frame, files, inputs);
   const node = job.contract.holds('env/node-by-using') ? (job.run.options.node ?? process.execPath) : 'node';

@@ -109,6 +109,7 @@ export const ruleIds = [
   'post/if',
   'post/inputs-again',
   'post/last-first',
+  'pre/first',
   'post/not-when-skipped',
   'shell/bash',
   'shell/extension',

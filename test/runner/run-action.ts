@@ -29,10 +29,10 @@ export async function runAction(frame: Frame, runStep: RunStep): Promise<void> {
     if (action === undefined) await runScript(frame, files);
     else if (action.kind === 'stand-in') await runStandIn(frame, action, inputs);
     else if (action.definition.runs.using !== 'composite') await runNode(frame, action, inputs, files);
-    else if (frame.stage === 'main') await runComposite(frame, action, inputs, runStep);
-    else await runCompositePosts(frame, runStep);
+    else if (frame.stage === 'post') await runCompositePosts(frame, runStep);
+    else await runComposite(frame, action, inputs, runStep);
   } finally {
-    if (frame.stage === 'main' || job.contract.holds('post/files')) processFiles(frame, files);
+    if (frame.stage !== 'post' || job.contract.holds('post/files')) processFiles(frame, files);
   }
 }
 
@@ -71,6 +71,7 @@ function registerPost(frame: Frame, action: Action): void {
   const { around, job } = frame;
   debug(frame, `Register post job cleanup for action: ${action.title}`);
   const condition = job.contract.holds('post/if') ? postCondition(action) : 'always()';
+  if (job.posts.some(({ main }) => main.definition === frame.definition)) return;
   if (around !== undefined) around.innerPosts.push({ main: frame, condition });
   else job.posts.push({ main: frame, condition });
 }

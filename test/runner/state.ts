@@ -109,7 +109,7 @@ export interface Scope {
 export interface Frame {
   readonly job: JobState;
   readonly definition: StepDefinition;
-  readonly stage: 'main' | 'post';
+  readonly stage: 'pre' | 'main' | 'post';
   name: string;
   readonly scope: Scope;
   /** The composite step around this one. */

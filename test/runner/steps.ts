@@ -1,7 +1,8 @@
+import { findAction } from './actions.ts';
 import { cancelled } from './cancellation.ts';
 import { recordOf } from './effects.ts';
 import { evaluateCondition, resolve } from './expressions.ts';
-import { displayName, fillEnv, postFrame } from './frames.ts';
+import { displayName, fillEnv, postFrame, preFrame } from './frames.ts';
 import { runAction } from './run-action.ts';
 import { annotate, contextsOf, expressionState, StepCancelled, topOf, type Frame } from './state.ts';
 import type { Conclusion, StepResult } from './types.ts';
@@ -159,8 +160,12 @@ function namesAround(frame: Frame): string[] {
   return frame.around === undefined ? [] : [...namesAround(frame.around), frame.around.name];
 }
 
-/** Runs the steps of a job, then the post steps that they registered, the last first. */
+/** Runs what comes before the steps of a job, the steps, then the post steps that they registered, the last first. */
 export async function runJobSteps(frames: readonly Frame[]): Promise<void> {
+  for (const frame of frames) {
+    const condition = preCondition(frame);
+    if (condition !== undefined) await runJobStep(preFrame(frame), condition);
+  }
   for (const frame of frames) await runJobStep(frame, frame.definition.if);
   const [job] = frames.map((frame) => frame.job);
   if (job === undefined) return;
@@ -169,6 +174,15 @@ export async function runJobSteps(frames: readonly Frame[]): Promise<void> {
     if (main.result !== 'failure' || job.contract.holds('post/for-failed'))
       await runJobStep(postFrame(main), condition);
   }
+}
+
+/** The `pre-if` of a step whose action has a pre stage and lies in a repository; actions inside composites have none here. */
+function preCondition({ definition, job, scope }: Frame): string | undefined {
+  const { uses } = definition;
+  if (uses === undefined || uses.startsWith('./') || !job.contract.holds('pre/first')) return undefined;
+  const action = findAction(uses, scope.repository, job);
+  if (action.kind !== 'folder' || action.definition.runs.pre === undefined) return undefined;
+  return action.definition.runs['pre-if'] ?? 'always()';
 }
 
 async function runJobStep(frame: Frame, condition: unknown): Promise<void> {

@@ -184,7 +184,7 @@ export interface StepResult {
   /** The id written in the workflow, or the one that the runner makes up. */
   readonly id: string;
   readonly name: string;
-  readonly stage: 'main' | 'post';
+  readonly stage: 'pre' | 'main' | 'post';
   /** Names of the composite steps around this one, outermost first. */
   readonly within: readonly string[];
   readonly outcome: Conclusion;

@@ -125,6 +125,31 @@ export const stepRows: readonly Row[] = [
     },
   },
   {
+    rule: 'pre/first',
+    what: '`pre` of an action of a repository runs before the first step; its state arrives, its post is registered once',
+    source: `${actions}, src/Runner.Worker/ActionManager.cs`,
+    scenario: {
+      files: {
+        ...nodeAction('early', {
+          main: "console.log('main', process.env.STATE_key)",
+          post: "console.log('after early')",
+          more: '  pre: pre.cjs',
+        }),
+        'early/pre.cjs':
+          "console.log('pre'); require('fs').appendFileSync(process.env.GITHUB_STATE, 'key=kept\\n')",
+      },
+      steps: '- run: echo first step\n- uses: $/early',
+    },
+    check: ({ job }) => {
+      deepEqual(job.text.match(/^(?:pre|first step|main .*|after early)$/gm), [
+        'pre',
+        'first step',
+        'main kept',
+        'after early',
+      ]);
+    },
+  },
+  {
     rule: 'post/not-when-skipped',
     what: 'An action that was skipped has no post step',
     source: actions,
