@@ -254,7 +254,7 @@ describe('a fault of STS', () => {
     ['malformed', /^<AssumeRoleWithWebIdentityResponse><Assume$/],
     ['html', /doctype/],
     ['empty', /^$/],
-    ['huge', /^ {10000000,}$/],
+    ['huge', /^ {1000}/],
     ['keys-missing', /<Credentials><AccessKeyId>[^<]+<\/AccessKeyId><SessionToken>/],
     ['wrong-account', /arn:aws:sts::999999999999:/],
     ['already-expired', /<Expiration>2026-11-24T11:59:00Z/],
