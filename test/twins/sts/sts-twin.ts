@@ -95,6 +95,7 @@ const secretParameters: readonly string[] = ['WebIdentityToken'];
 
 /** Starts the twin of AWS STS on 127.0.0.1. */
 export async function startStsTwin(options: StsTwinOptions): Promise<StsTwin> {
+  for (const role of options.roles) checkTrustPolicy(role.trustPolicy);
   let twin: StsTwin | undefined;
   const server = await serveOnLoopback((request) => {
     if (twin === undefined) throw new Error('The twin was asked before it was ready.');
@@ -116,7 +117,6 @@ export class StsTwin {
   #fault: { readonly kind: StsFault; left: number } | undefined;
 
   constructor(origin: string, options: StsTwinOptions, close: () => Promise<void> = async () => undefined) {
-    for (const role of options.roles) checkTrustPolicy(role.trustPolicy);
     this.origin = origin;
     this.close = close;
     this.#options = options;

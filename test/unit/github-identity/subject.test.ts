@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { contextOf, formatSubject, otherForm, parseSubject } from '@sallyport/github-identity';
 import { buildSubject, scenarioNames } from '../../twins/github/index.ts';
 import { claimsOf } from './identity-under-test.ts';

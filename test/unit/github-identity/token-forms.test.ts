@@ -1,6 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { hasValidSignature, readToken } from '../../../packages/github-identity/src/token/jwt.ts';
 import { readKeySet } from '../../../packages/github-identity/src/token/keys.ts';
 import { readClaims } from '../../../packages/github-identity/src/token/read-claims.ts';
