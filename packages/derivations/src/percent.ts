@@ -19,30 +19,37 @@ const styles: readonly Style[] = [
 
 export function percentForms(text: string): Form[] {
   const bytes = Buffer.from(text);
-  const every = { name: 'every byte', kept: undefined };
-  return [...styles, every].flatMap((style) => {
-    const upper = escapeBytes(bytes, style);
-    const name = `percent, ${style.name}`;
+  const strict = escapeStrictly(bytes.toString());
+  const every = [...bytes].map((byte) => percentOf(byte)).join('');
+  const forms = styles.map((style): [string, string] => [style.name, inStyle(strict, style)]);
+  return [...forms, ['every byte', every] as const].flatMap(([style, escaped]) => {
+    const name = `percent, ${style}`;
     return [
-      { family: 'percent', name, text: upper },
-      { family: 'percent', name: `${name}, lower case`, text: lowerEscapes(upper) },
+      { family: 'percent', name, text: escaped },
+      { family: 'percent', name: `${name}, lower case`, text: lowerEscapes(escaped) },
     ];
   });
 }
 
-function escapeBytes(
-  bytes: Buffer,
-  style: { readonly kept: string | undefined; readonly blank?: '+' },
-): string {
-  let escaped = '';
-  for (const byte of bytes) {
-    const character = String.fromCharCode(byte);
-    if (byte === 0x20 && style.blank !== undefined) escaped += style.blank;
-    else if (style.kept !== undefined && (/[A-Za-z0-9]/.test(character) || style.kept.includes(character))) {
-      escaped += character;
-    } else escaped += `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
-  }
-  return escaped;
+/** Everything but RFC 3986's unreserved characters; `encodeURIComponent` leaves five more. */
+function escapeStrictly(text: string): string {
+  return encodeURIComponent(text).replace(/[!'()*]/g, (character) => percentOf(character.charCodeAt(0)));
+}
+
+function inStyle(strict: string, { kept, blank }: Style): string {
+  return strict
+    .replace(/[-._~]/g, (character) =>
+      kept.includes(character) ? character : percentOf(character.charCodeAt(0)),
+    )
+    .replace(/%([2-7][0-9A-F])/g, (escape, hex: string) => {
+      const character = String.fromCharCode(Number.parseInt(hex, 16));
+      if (character === ' ' && blank !== undefined) return blank;
+      return kept.includes(character) ? character : escape;
+    });
+}
+
+function percentOf(byte: number): string {
+  return `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
 }
 
 function lowerEscapes(text: string): string {

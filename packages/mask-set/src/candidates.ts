@@ -1,4 +1,16 @@
-import { encodingsOf, isPemBoundary, leavesOf, linesOf, pairForms, type Form } from '@sallyport/derivations';
+import {
+  base64Forms,
+  hexForms,
+  htmlForms,
+  isPemBoundary,
+  jsonForms,
+  leavesOf,
+  linesOf,
+  pairForms,
+  percentForms,
+  shellForms,
+  type Form,
+} from '@sallyport/derivations';
 
 /** A mask that may be needed. Lower ranks come first; rank 0 is never left out. */
 export interface Candidate {
@@ -15,9 +27,6 @@ export interface CandidateOptions {
 
 /** Least length of anything derived: shorter pieces would mask innocent text (runner ADR 0297). */
 const leastPiece = 8;
-
-/** Families that a workflow prints by accident; the others are for a scanner to know. */
-const ranks: Readonly<Record<string, number>> = { base64: 2, hex: 3, percent: 3, json: 3, html: 3, shell: 3 };
 
 /**
  * What to mask of one value, in the order of importance: the value or its lines, leaves, their encodings, and last
@@ -50,16 +59,25 @@ export function publicLines(value: string): string[] {
 }
 
 function derived(text: string, users: readonly string[]): Candidate[] {
-  const forms: Form[] = [...encodingsOf(text), ...users.flatMap((user) => pairForms(user, text))];
+  const forms: Form[] = [
+    ...base64Forms(text),
+    ...users.flatMap((user) => pairForms(user, text)),
+    ...hexForms(text),
+    // Letters and digits look the same in all of these.
+    ...(/^[A-Za-z0-9]*$/.test(text)
+      ? []
+      : [...percentForms(text), ...jsonForms(text), ...htmlForms(text), ...shellForms(text)]),
+  ];
   return forms.flatMap((form) => {
-    const rank = rankOf(form);
-    return rank === undefined ? [] : pieces(form.text).map((piece) => ({ text: piece, rank }));
+    if (form.name.startsWith('percent, every byte')) return [];
+    return pieces(form.text).map((piece) => ({ text: piece, rank: rankOf(form) }));
   });
 }
 
-function rankOf({ family, name }: Form): number | undefined {
+/** Base64 is what pipelines print by accident most; its folded lines are many and rarely seen. */
+function rankOf({ family, name }: Form): number {
   if (name.startsWith('base64 in lines')) return 4;
-  return name.startsWith('percent, every byte') ? undefined : ranks[family];
+  return family === 'base64' ? 2 : 3;
 }
 
 function pieces(text: string): string[] {

@@ -43,6 +43,8 @@ export const runnerEncoders: readonly RunnerEncoder[] = [
 
 /** All strings that the runner searches for once a value is registered, the value included. */
 export function searchedFor(value: string): string[] {
+  // Of letters, digits and `_` only base64 makes anything else.
+  if (/^\w+$/.test(value)) return [value, base64From(value, 0), base64From(value, 1), base64From(value, 2)];
   return [value, ...runnerEncoders.map(({ encode }) => encode(value))].filter((text) => text !== '');
 }
 
@@ -57,12 +59,12 @@ function escapeJson(value: string): string {
 }
 
 function escapeUriData(value: string): string {
-  const escaped = [...Buffer.from(value)].map((byte) => {
-    const character = String.fromCharCode(byte);
-    if (/[A-Za-z0-9\-._~]/.test(character)) return character;
-    return `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
-  });
-  return escaped.join('');
+  // A lone surrogate becomes U+FFFD, as in .NET.
+  const wellFormed = /\p{Surrogate}/u.test(value) ? Buffer.from(value).toString() : value;
+  return encodeURIComponent(wellFormed).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }
 
 /** PowerShell colours the character after `&+` when it reports an error, which cuts the value in two. */
