@@ -1,11 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { Certificate } from '../twins/test-ca.ts';
 import { provide, runClient, type Missing } from './provide.ts';
+import { freePort, startServer } from './server-process.ts';
 
 const version = '2.7.2';
 
@@ -40,6 +39,8 @@ export interface OpenBaoOptions {
   readonly port?: number;
   /** Where OpenBao's file audit device writes one JSON line per request and per response. */
   readonly auditFile?: string;
+  /** A second listener with TLS, which asks clients for a certificate and lets them go without. */
+  readonly tls?: Certificate;
 }
 
 export interface ApiOptions {
@@ -60,6 +61,8 @@ export interface OpenBaoAnswer {
 export interface OpenBao {
   /** `http://127.0.0.1:<port>` */
   readonly address: string;
+  /** `https://127.0.0.1:<port>` of the listener with TLS; the address without, if there is none. */
+  readonly tlsAddress: string;
   readonly rootToken: string;
   /**
    * One administrative request below `/v1/`.
@@ -81,76 +84,67 @@ export async function startOpenBao(options: OpenBaoOptions = {}): Promise<OpenBa
   const home = mkdtempSync(join(tmpdir(), 'openbao-'));
   // The cluster listener takes the port after the API's, which may be somebody else's: then another pair is tried.
   for (let attempt = 1; ; attempt++) {
-    const started = await launch(peer.path, home, options.port ?? (await freePort()), options.auditFile);
-    if ('server' in started) return started.server;
-    if (attempt < 4 && options.port === undefined) continue;
-    rmSync(home, { recursive: true, force: true });
-    throw new Error(`OpenBao did not start:\n${started.output}`);
-  }
-}
-
-async function launch(
-  bao: string,
-  home: string,
-  port: number,
-  auditFile: string | undefined,
-): Promise<{ readonly server: OpenBao } | { readonly output: string }> {
-  const rootToken = randomUUID();
-  const args = ['-dev', '-dev-no-store-token', `-dev-root-token-id=${rootToken}`];
-  args.push(`-dev-listen-address=127.0.0.1:${port}`);
-  if (auditFile !== undefined) args.push(`-config=${writeAuditConfig(home, auditFile)}`);
-  const child = spawn(bao, ['server', ...args], { env: { HOME: home }, stdio: ['ignore', 'pipe', 'pipe'] });
-  const end = () => child.kill('SIGKILL');
-  process.once('exit', end);
-
-  let output = '';
-  const keep = (chunk: Buffer) => (output = (output + chunk.toString()).slice(-4000));
-  child.stdout.on('data', keep);
-  child.stderr.on('data', keep);
-  const exited = new Promise<void>((resolve) => {
-    child.once('exit', () => resolve());
-    child.once('error', (error) => {
-      output += String(error);
-      resolve();
-    });
-  });
-
-  const address = `http://127.0.0.1:${port}`;
-  const api = administer(address, rootToken);
-  if (!(await comesUp(child, api))) {
-    end();
-    await exited;
-    process.off('exit', end);
-    return { output };
-  }
-  const stop = async () => {
-    end();
-    await exited;
-    process.off('exit', end);
-    rmSync(home, { recursive: true, force: true });
-  };
-  return { server: { address, rootToken, api, stop } };
-}
-
-/** OpenBao takes audit devices from its configuration only, not over the API. */
-function writeAuditConfig(home: string, auditFile: string): string {
-  const file = join(home, 'audit.hcl');
-  const path = JSON.stringify(auditFile);
-  writeFileSync(file, `audit "file" "to-file" {\n  options {\n    file_path = ${path}\n  }\n}\n`);
-  return file;
-}
-
-/** The KV engine of the dev mode is mounted last and upgraded in the background. */
-async function comesUp(child: ChildProcess, api: OpenBao['api']): Promise<boolean> {
-  for (let tries = 0; tries < 300 && child.exitCode === null && child.pid !== undefined; tries++) {
     try {
-      await api('secret/config');
-      return true;
-    } catch {
-      await sleep(50);
+      return await launch(peer.path, home, options.port ?? (await freePort()), options);
+    } catch (error) {
+      if (attempt < 4 && options.port === undefined) continue;
+      rmSync(home, { recursive: true, force: true });
+      throw error;
     }
   }
-  return false;
+}
+
+async function launch(bao: string, home: string, port: number, options: OpenBaoOptions): Promise<OpenBao> {
+  const rootToken = randomUUID();
+  const address = `http://127.0.0.1:${port}`;
+  const tlsPort = options.tls === undefined ? undefined : await freePort();
+  const api = administer(address, rootToken);
+  const server = await startServer({
+    command: bao,
+    args: [
+      'server',
+      '-dev',
+      '-dev-no-store-token',
+      `-dev-root-token-id=${rootToken}`,
+      `-dev-listen-address=127.0.0.1:${port}`,
+      `-config=${writeConfig(home, options, tlsPort)}`,
+    ],
+    env: { HOME: home },
+    // The KV engine of the dev mode is mounted last and upgraded in the background.
+    ready: async () => (await api('secret/config')).data !== undefined,
+  });
+  return {
+    address,
+    tlsAddress: tlsPort === undefined ? address : `https://127.0.0.1:${tlsPort}`,
+    rootToken,
+    api,
+    stop: async () => {
+      await server.stop();
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+/** OpenBao takes audit devices and listeners from its configuration only, not over the API. */
+function writeConfig(home: string, { auditFile, tls }: OpenBaoOptions, tlsPort: number | undefined): string {
+  const blocks: string[] = [];
+  if (auditFile !== undefined) {
+    blocks.push(
+      `audit "file" "to-file" {\n  options {\n    file_path = ${JSON.stringify(auditFile)}\n  }\n}`,
+    );
+  }
+  if (tls !== undefined) {
+    const files = { tls_cert_file: tls.certificate, tls_key_file: tls.key };
+    const settings = Object.entries(files).map(([setting, pem]) => {
+      const file = join(home, `${setting}.pem`);
+      writeFileSync(file, pem, { mode: 0o600 });
+      return `  ${setting} = ${JSON.stringify(file)}`;
+    });
+    blocks.push(`listener "tcp" {\n  address = "127.0.0.1:${tlsPort}"\n${settings.join('\n')}\n}`);
+  }
+  const file = join(home, 'config.hcl');
+  writeFileSync(file, `${blocks.join('\n')}\n`);
+  return file;
 }
 
 function administer(address: string, rootToken: string): OpenBao['api'] {
@@ -168,15 +162,4 @@ function administer(address: string, rootToken: string): OpenBao['api'] {
     if (!response.ok) throw new Error(`${path}: ${response.status} ${text.trim()}`);
     return text === '' ? {} : (JSON.parse(text) as OpenBaoAnswer);
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
 }

@@ -76,7 +76,14 @@ const rules: readonly Rule[] = [
   { says: /permission denied|^$/i, status: [403, 404, 405], code: 'vault/mount-unknown', tell: noMount },
 ];
 
+/** Of a service account token that it cannot read, Vault says no more than of a mount that is not there. */
 function noMount(facts: LoginFacts): FailureParts {
+  if (facts.method === 'kubernetes') {
+    return {
+      what: `Vault denies the login by \`kubernetes\` ${where(facts)}.`,
+      why: 'No such method is mounted there in that namespace, or it cannot read the service account token.',
+    };
+  }
   return { what: `Vault offers no login by \`${facts.method}\` ${where(facts)}.` };
 }
 

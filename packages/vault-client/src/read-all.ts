@@ -5,7 +5,7 @@ import { stringifyJson, type JsonObject, type JsonValue } from './json.ts';
 import type { FindMount, Mount } from './mounts.ts';
 import { planRead, type ReadPlan, type ReadRequest } from './plan-read.ts';
 import { readAnswer, type ReadResult } from './read-answer.ts';
-import { trimSlashes, type Send } from './send.ts';
+import { encodePath, trimSlashes, type Send } from './send.ts';
 
 /** `error` is a `vault/*` or `http/*` error. */
 export type ReadOutcome =
@@ -97,6 +97,7 @@ async function attemptAll(
 
 async function planOne(context: ReadContext, request: ReadRequest): Promise<Planned> {
   const namespace = request.namespace ?? context.namespace;
+  encodePath(trimSlashes(request.path));
   // With a method of its own a request goes out as it is written.
   const asks = request.method === undefined || request.method === 'GET';
   const mount = asks ? await context.findMount(trimSlashes(request.path), namespace) : undefined;

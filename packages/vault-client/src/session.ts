@@ -1,3 +1,4 @@
+import { failure } from '@sallyport/errors';
 import { askCapabilities, type Capabilities } from './capabilities.ts';
 import { renewLease, revokeLease } from './leases.ts';
 import { listTree } from './list-keys.ts';
@@ -12,6 +13,8 @@ export interface SessionOptions {
   readonly namespace?: string | undefined;
   /** Of the token, to name them in a denial. */
   readonly policies?: readonly string[];
+  /** How many requests the token is good for, from the login; 0 or absent: no limit. One is kept for its revocation. */
+  readonly numUses?: number;
   /** Requests at a time. Default 8. */
   readonly inFlight?: number;
 }
@@ -27,8 +30,9 @@ export interface VaultSession {
   renewLease(leaseId: string, seconds: number, namespace?: string): Promise<number>;
 }
 
-export function createSession(send: Send, options: SessionOptions): VaultSession {
-  const { token, inFlight = 8, policies = [] } = options;
+export function createSession(unlimited: Send, options: SessionOptions): VaultSession {
+  const { token, inFlight = 8, policies = [], numUses = 0 } = options;
+  const send = numUses === 0 ? unlimited : limitUses(unlimited, numUses);
   const findMount = createFindMount(send, token);
   const at = (namespace = options.namespace) => ({ send, token, findMount, namespace, policies });
   return {
@@ -37,5 +41,18 @@ export function createSession(send: Send, options: SessionOptions): VaultSession
     capabilities: (paths, namespace) => askCapabilities(send, token, paths, at(namespace).namespace),
     revokeLease: (leaseId, namespace) => revokeLease(at(namespace), leaseId),
     renewLease: (leaseId, seconds, namespace) => renewLease(at(namespace), leaseId, seconds),
+  };
+}
+
+/** Refuses, before it is sent, the request that would leave none for the revocation. */
+function limitUses(send: Send, numUses: number): Send {
+  let used = 0;
+  return async (request) => {
+    if (++used >= numUses) {
+      throw failure('vault/uses-exhausted', {
+        what: `The token is good for ${numUses} requests, which is too few for what this step reads.`,
+      });
+    }
+    return send(request);
   };
 }

@@ -232,6 +232,11 @@ export const vaultErrors = {
     why: 'Another secret of this step could not be read, and nothing is created that would not be used.',
     remedy: 'Look at the other error.',
   },
+  'vault/uses-exhausted': {
+    what: 'The token is good for too few requests.',
+    why: 'Each path takes one, each mount one to learn its version, and the revocation the last.',
+    remedy: 'Raise `token_num_uses` of the role, or set it to 0 and keep the lifetime short.',
+  },
   'vault/too-many-keys': {
     what: 'There are too many secrets below a folder.',
     why: 'A job that needs thousands of secrets is more likely one with a wrong path.',
