@@ -1,8 +1,11 @@
 import { allRules, rules, type Rule } from '@sallyport/leak-engine';
 import { createRandom } from '../test/unit/leak-engine/random.ts';
+import { table, type GeneratedFile } from './docs-generator.ts';
 
-/** Where the rendered page belongs. */
-export const leakRulesPage = 'docs/leak-rules.md';
+/** `docs/leak-rules.md` from the rules. */
+export function generate(): GeneratedFile[] {
+  return [{ path: 'docs/leak-rules.md', text: renderLeakRules() }];
+}
 
 /** How a finding of a rule comes about without asking anybody. */
 function proofOf(rule: Rule): string {
@@ -15,17 +18,8 @@ function proofOf(rule: Rule): string {
   return rule.near === undefined ? 'shape' : 'shape near a word';
 }
 
-function cell(text: string): string {
-  return text.replaceAll('|', '\\|').replaceAll('<', '&lt;');
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
-}
-
 /** The page of all leak rules: what each finds, how it is proved, and how the credential is revoked. */
-export function renderLeakRules(): string {
+function renderLeakRules(): string {
   const vendorIds = new Set<string>(rules.map(({ id }) => id));
   const own = allRules.filter(({ id }) => !vendorIds.has(id));
   const vendors = [...rules].sort((left, right) => (left.id < right.id ? -1 : 1));

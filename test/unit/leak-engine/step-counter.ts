@@ -79,7 +79,7 @@ class PatternParser {
   }
 
   #single(): (code: number) => boolean {
-    const digit = /^\\d/.test(this.#source.slice(this.#at));
+    const digit = this.#source.startsWith('\\d', this.#at);
     const wanted = this.#code();
     return digit ? (code) => code >= 48 && code <= 57 : (code) => code === wanted;
   }
