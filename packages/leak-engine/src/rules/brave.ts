@@ -9,6 +9,7 @@ export const rules: readonly Rule[] = [
     title: 'Brave Search API key',
     severity: 'high',
     shape: ['BSA', run(base64url, 24, 40)],
+    near: ['brave', 'subscription'],
     remedy: 'Delete it at api-dashboard.search.brave.com under API Keys.',
   }),
 ];
