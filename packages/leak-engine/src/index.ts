@@ -3,7 +3,7 @@ export { readBaseline } from './config/baseline.ts';
 export { readConfig, type IgnoreEntry, type LeakConfig } from './config/config.ts';
 export type { RuleInfo } from './findings/candidate.ts';
 export { digestKnownValue, parseKnownDigests, type KnownDigest } from './known/digests.ts';
-export { compileKnownValues } from './known/needles.ts';
+export { compileKnownValues, type KnownNeedle } from './known/needles.ts';
 export { matchToken, type TokenMatch } from './match.ts';
 export {
   finishScan,

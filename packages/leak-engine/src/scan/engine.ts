@@ -1,5 +1,5 @@
 import { Collector } from '../findings/collector.ts';
-import { buildPrefilter, type Prefilter } from '../prefilter/needles.ts';
+import { prefilterOf, type Prefilter } from '../prefilter/needles.ts';
 import type { DigestProbe } from '../known/digests.ts';
 import type { KnownNeedle } from '../known/needles.ts';
 import type { AssignedRule, Rule } from '../rule.ts';
@@ -27,7 +27,7 @@ const workPerByte = 640;
 
 export interface EngineOptions {
   readonly rules: readonly Rule[];
-  readonly known: readonly KnownNeedle[];
+  readonly known: readonly KnownNeedle[] | undefined;
   readonly digests: DigestProbe | undefined;
   readonly part: OwnPart | undefined;
   readonly limits: ScanLimits;
@@ -51,7 +51,7 @@ export class Engine {
   #layers = 0;
 
   constructor(options: EngineOptions) {
-    this.prefilter = buildPrefilter(options.rules, options.known);
+    this.prefilter = prefilterOf(options.rules, options.known);
     this.assigned = options.rules.filter((rule) => rule.kind === 'assigned');
     this.collector = new Collector(options.limits.findings, options.part);
     this.digests = options.digests;
