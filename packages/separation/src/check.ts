@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   buildGraph,
   type Diagnostic,
@@ -9,6 +10,7 @@ import { failure } from '@sallyport/errors';
 import type { JobFacts } from './facts.ts';
 import { observe } from './observe.ts';
 import { emptyPolicy, type Policy } from './policy.ts';
+import { printable } from './report/escape.ts';
 import { roleOf } from './roles.ts';
 import type { Finding, JudgedJob, Rule, RuleContext, RuleFinding, Tier, Verdict } from './rule.ts';
 import { rules as allRules } from './rules.generated.ts';
@@ -87,6 +89,7 @@ function report(rule: Rule, finding: RuleFinding, { today, known }: CheckOptions
   );
   return {
     ...finding,
+    message: printable(finding.message),
     rule: rule.id,
     tier: finding.tier ?? rule.tier,
     fingerprint,
@@ -97,7 +100,8 @@ function report(rule: Rule, finding: RuleFinding, { today, known }: CheckOptions
 
 function fingerprintOf(rule: string, finding: RuleFinding): string {
   const job = finding.job === undefined ? '' : finding.job.job.id;
-  return [rule, finding.verdict, finding.place.path, job, finding.message].join('|');
+  const parts = [rule, finding.verdict, finding.place.path, job, finding.message];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
 }
 
 /** The same finding through several chains is one. */

@@ -20,3 +20,9 @@ export type {
   Verdict,
 } from './rule.ts';
 export { exampleInput, policyPath } from './example-input.ts';
+export { bridgesOf, type Bridge, type BridgeState } from './bridges.ts';
+export { printable } from './report/escape.ts';
+export { jsonReport, parseBaseline, reportVersion } from './report/json.ts';
+export { mermaid } from './report/mermaid.ts';
+export { sarif } from './report/sarif.ts';
+export { summary, tally } from './report/summary.ts';

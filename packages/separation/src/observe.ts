@@ -26,7 +26,7 @@ import type {
 } from './facts.ts';
 import { commandsOf, type Command } from './shell.ts';
 import { knownAction, type Effect, type Inputs } from './tables/actions.ts';
-import { deployCommands, isDeployScript, strongKinds } from './tables/deploy-commands.ts';
+import { deployCommands, deployScriptKind, strongKinds } from './tables/deploy-commands.ts';
 import { lookUp, type DeployKind, type ExecutionKind } from './tables/row.ts';
 import { treeCode } from './tables/tree-code.ts';
 
@@ -57,6 +57,7 @@ class Observer {
   readonly #secrets: readonly SecretUse[];
   readonly #environment: EnvironmentState;
   readonly #oidc: boolean;
+  readonly #fetched = new Set<string>();
   #localCluster = false;
   /** Whether the workspace holds a tree or an artifact whose code a command could run. */
   #tree = false;
@@ -104,9 +105,24 @@ class Observer {
       const act: Act = { step, place, what: quote(shown(command)), source: '' };
       if (/^(git|gh)$/.test(command.positionals[0] ?? '')) this.#git(command, act);
       if (/^(kind|minikube|k3d|k3s)$/.test(command.positionals[0] ?? '')) this.#localCluster = true;
-      if (command.positionals[0] === 'cosign') this.#signs.push(act);
+      if (
+        baseName(command.positionals[0] ?? '') === 'cosign' &&
+        /sign|attest/.test(command.positionals[1] ?? '')
+      )
+        this.#signs.push(act);
+      if (/^(curl|wget)$/.test(command.positionals[0] ?? '')) this.#fetch(command, script);
       this.#execution(command, act);
       this.#deployment(command, act);
+    }
+  }
+
+  /** A program that the job itself downloads is not the tree's; whether it is pinned is another question. */
+  #fetch(command: Command, script: string): void {
+    for (const word of [
+      ...command.positionals.slice(1),
+      ...(/chmod \+x (\S+)/.exec(script)?.slice(1) ?? []),
+    ]) {
+      this.#fetched.add(baseName(word.replace(/\.(tar\.gz|tgz|zip)$/, '')).split(/[_-]/)[0] ?? '');
     }
   }
 
@@ -146,14 +162,14 @@ class Observer {
     if (!this.#tree) return;
     if (row !== undefined) {
       this.#executions.push({ ...act, source: row.source, kind: row.kind, weak: weakKinds.has(row.kind) });
-    } else if (/^\.{1,2}\//.test(program)) {
+    } else if (/^\.{1,2}\//.test(program) && !this.#fetched.has(baseName(program))) {
       this.#executions.push({ ...act, source: 'a program of the workspace', kind: 'script', weak: false });
     }
   }
 
   #deployment(command: Command, act: Act): void {
     const row = lookUp(deployCommands, command);
-    const kind = row?.kind ?? (isDeployScript(command) ? 'cloud' : undefined);
+    const kind = row?.kind ?? deployScriptKind(command);
     if (kind !== undefined) this.#deploy(act, kind, row?.source ?? 'a script named after what it does');
   }
 
@@ -300,6 +316,10 @@ export function controlledByAuthor(text: string): boolean {
   return /github\.event\.pull_request\.(head|merge_commit_sha)|github\.head_ref|refs\/pull\/|github\.event\.workflow_run\.(head_|pull_requests)|github\.event\.(issue|pull_request)\.number|\bhead\.(sha|ref)\b/.test(
     text,
   );
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 function shown(command: Command): string {

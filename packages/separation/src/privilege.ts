@@ -72,3 +72,17 @@ export function onlySigns({ facts }: JudgedJob): boolean {
     strongDeployments(facts).length === 0
   );
 }
+
+const buildKinds: ReadonlySet<string> = new Set(['install', 'compile', 'test', 'container']);
+
+/**
+ * Whether a job that deploys is meant as a deploy, so that what it executes is told by `deploy-runs-tree-code`; else it
+ * is a build that deploys. A declared role counts first; an environment counts where something is handed to the job, or
+ * where it runs scripts of the tree but builds nothing.
+ */
+export function isMeantAsDeploy({ facts, job, role }: JudgedJob): boolean {
+  if (role.declared !== undefined) return role.declared === 'deploy';
+  if (facts.environment !== 'named' && facts.environment !== 'unknown') return false;
+  const handed = facts.downloads.length > 0 || job.needs.length > 0;
+  return handed || !buildsOf(facts).some(({ kind }) => buildKinds.has(kind));
+}

@@ -9,7 +9,7 @@ export interface Command {
 
 /** Programs that run the command that follows them. */
 const wrappers = new Set(
-  'sudo env time exec nohup command xvfb-run timeout retry nice stdbuf then else do if while until ! { ( eatmydata &'.split(
+  'sudo xargs env time exec nohup command xvfb-run timeout retry nice stdbuf then else do if while until ! { ( eatmydata &'.split(
     ' ',
   ),
 );
@@ -53,13 +53,7 @@ function addCommand(words: readonly string[], line: number, into: Command[]): vo
     const wrapper = wrappers.has(word);
     if (!wrapper && !/^[A-Za-z_]\w*=/.test(word)) break;
     at++;
-    // What belongs to the wrapper itself: its flags, and the duration of `timeout`.
-    while (
-      wrapper &&
-      at < words.length &&
-      (/^-/.test(words[at] ?? '') || (word === 'timeout' && /^\d/.test(words[at] ?? '')))
-    )
-      at++;
+    while (wrapper && at < words.length && belongsToWrapper(word, words[at] ?? '')) at++;
   }
   const rest = words.slice(at);
   const [first] = rest;
@@ -71,6 +65,15 @@ function addCommand(words: readonly string[], line: number, into: Command[]): vo
       : program.replace(/^.*\//, '');
   const all = [named, ...rest.slice(1)];
   into.push({ words: all, positionals: all.filter((word) => !word.startsWith('-')), line });
+}
+
+/** Flags of the wrapper itself, the duration of `timeout` and the place-holder of `xargs`. */
+function belongsToWrapper(wrapper: string, word: string): boolean {
+  return (
+    word.startsWith('-') ||
+    (wrapper === 'timeout' && /^\d/.test(word)) ||
+    (wrapper === 'xargs' && /^(\{\}|%|\d+)$/.test(word))
+  );
 }
 
 function splitLine(line: string): readonly (readonly string[])[] {

@@ -1,5 +1,5 @@
 import { buildsOf, strongDeployments } from '../facts.ts';
-import { deploys, list, onlySigns, placeOf } from '../privilege.ts';
+import { isMeantAsDeploy, list, onlySigns, placeOf } from '../privilege.ts';
 import type { JudgedJob, Rule, RuleFinding } from '../rule.ts';
 
 const fused = `on: { push: { branches: [main] } }
@@ -148,7 +148,9 @@ export const rule: Rule = {
   ],
   *check({ jobs }) {
     const deployIdentities = new Set(
-      jobs.filter(deploys).flatMap(({ facts }) => facts.logins.flatMap(({ identity }) => identity ?? [])),
+      jobs
+        .filter(({ facts, role }) => strongDeployments(facts).length > 0 || role.declared === 'deploy')
+        .flatMap(({ facts }) => facts.logins.flatMap(({ identity }) => identity ?? [])),
     );
     for (const judged of jobs) {
       const finding = judge(judged, deployIdentities);
@@ -179,6 +181,8 @@ function judge(judged: JudgedJob, deployIdentities: ReadonlySet<string>): RuleFi
     settle,
     related: [execution.place],
   });
+  // What a deploying job executes is told by `deploy-runs-tree-code`.
+  if (strong.length > 0 && isMeantAsDeploy(judged)) return undefined;
   if (strong.length > 0) return violated(placeOf(strong[0], job), `${runs} and deploys (${list(strong)}).`);
   const [login] = facts.logins;
   if (login !== undefined) {
@@ -192,13 +196,15 @@ function judge(judged: JudgedJob, deployIdentities: ReadonlySet<string>): RuleFi
     );
   }
   const [unknown] = facts.unknown;
+  const ownAction = executions.every(({ kind }) => kind === 'local-action') ? execution : undefined;
   if (facts.oidc && !onlySigns(judged)) {
     const place = job.permissions.place ?? job.job.place;
-    if (unknown !== undefined) {
+    const user = unknown ?? ownAction;
+    if (user !== undefined) {
       return unverifiable(
         place,
-        `${runs} and has \`id-token: write\`; ${list(facts.unknown)} may use it.`,
-        `The text of ${unknown.what} through \`remote\`, or the permission in a job of its own.`,
+        `${runs} and has \`id-token: write\`; ${list([user])} may use it.`,
+        `What ${user.what} does with it, or the permission in a job of its own.`,
       );
     }
     // A token that comes from above without being asked for is told by `inherited-token`.

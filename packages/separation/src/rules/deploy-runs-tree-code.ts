@@ -1,5 +1,5 @@
 import { buildsOf } from '../facts.ts';
-import { deploys, list, placeOf } from '../privilege.ts';
+import { deploys, isMeantAsDeploy, list, placeOf } from '../privilege.ts';
 import type { Rule } from '../rule.ts';
 
 const deployJob = (steps: string): string => `on: { push: { branches: [main] } }
@@ -37,7 +37,11 @@ export const rule: Rule = {
     },
     {
       name: 'an install in the deploying job',
-      files: { 'deploy.yml': deployJob('      - uses: actions/checkout@v4\n      - run: npm ci\n') },
+      files: {
+        'deploy.yml': deployJob(
+          '      - uses: actions/checkout@v4\n      - uses: actions/download-artifact@v4\n      - run: npm ci\n',
+        ),
+      },
     },
     {
       name: 'terraform with the tree’s files, as a warning',
@@ -70,15 +74,13 @@ export const rule: Rule = {
   ],
   *check({ jobs }) {
     for (const judged of jobs) {
-      const { facts, job, role } = judged;
-      // A job that shows itself as fused is told once, by `build-can-deploy`, unless it claims to be a deploy.
-      const claims =
-        role.declared === 'deploy' || facts.environment === 'named' || facts.environment === 'unknown';
+      const { facts, job } = judged;
       if (!deploys(judged)) continue;
       const builds = buildsOf(facts);
       const weak = facts.executions.filter((execution) => execution.weak);
       if (builds.length > 0) {
-        if (claims)
+        // A job that shows itself as fused is told once, by `build-can-deploy`.
+        if (isMeantAsDeploy(judged))
           yield {
             verdict: 'violated',
             job,

@@ -34,10 +34,6 @@ export const rule: Rule = {
   },
   violated: [
     {
-      name: 'id-token is none under either default',
-      files: { 'call.yml': caller(''), 'inner.yml': inner('{ id-token: write }') },
-    },
-    {
       name: 'at the top of the called workflow',
       files: {
         'call.yml': caller('permissions: {}\n'),
@@ -57,6 +53,10 @@ export const rule: Rule = {
     },
   ],
   unverifiable: [
+    {
+      name: 'id-token, which only the permissive default allows a callee',
+      files: { 'call.yml': caller(''), 'inner.yml': inner('{ id-token: write }') },
+    },
     {
       name: 'more than the restricted default',
       files: { 'call.yml': caller(''), 'inner.yml': inner('{ contents: write }') },

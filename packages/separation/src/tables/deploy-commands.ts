@@ -9,8 +9,9 @@ const notClientDryRun = (command: Command): boolean =>
 const upload = (command: Command): boolean =>
   notDry(command) && /^(s3|gs):\/\//.test(command.positionals.at(-1) ?? '');
 const named = /(^|[:/_.-])(deploy|release|publish|rollout|promote)(?![a-z])/i;
+const surelyNamed = /(^|[:/_.-])(deploy|publish|rollout|promote)(?![a-z])/i;
 const deployName = (command: Command): boolean =>
-  named.test(command.positionals.slice(1).find((word) => word !== 'run' && word !== 'exec') ?? '') &&
+  surelyNamed.test(command.positionals.slice(1).find((word) => word !== 'run' && word !== 'exec') ?? '') &&
   notDry(command) &&
   !/dry|check|test|preview|build|lint/i.test(command.positionals.slice(1).join(' '));
 
@@ -277,15 +278,20 @@ export const deployRows: readonly CommandRow<DeployKind>[] = [
 
 export const deployCommands = indexed(deployRows);
 
-/** `./scripts/deploy.sh` and its like: the program itself is named after what it does. */
-export function isDeployScript(command: Command): boolean {
+/**
+ * `./scripts/deploy.sh` and its like: the program itself is named after what it does. `release` says less than `deploy`
+ * and `publish`: it often only tags.
+ */
+export function deployScriptKind(command: Command): DeployKind | undefined {
   const [program = ''] = command.positionals;
-  return (
-    /^\.{0,2}\//.test(program) &&
-    named.test(program) &&
-    !/dry|check|test|preview/i.test(program) &&
-    notDry(command)
-  );
+  if (
+    !/^\.{0,2}\//.test(program) ||
+    !named.test(program) ||
+    /dry|check|test|preview/i.test(program) ||
+    !notDry(command)
+  )
+    return undefined;
+  return /release/i.test(program) && !/deploy|publish/i.test(program) ? 'release' : 'cloud';
 }
 
 /** Kinds that reach beyond the repository itself: whoever does this holds a deploy credential. */
