@@ -40,7 +40,7 @@ export function readYaml(source: SourceText, diagnostics: DiagnosticList): TreeN
       merge: false,
       schema: 'core',
       prettyErrors: false,
-      logLevel: 'silent',
+      logLevel: 'error',
     });
   } catch {
     say('graph/too-deep', 'unread', 0, `The file nests deeper than ${yamlLimits.depth} levels.`);
