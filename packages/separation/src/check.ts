@@ -25,6 +25,8 @@ export interface CheckOptions {
   /** Fingerprints that a baseline report holds. */
   readonly known?: ReadonlySet<string>;
   readonly rules?: readonly Rule[];
+  /** Whether the deadline is over; asked between rules, each of which is bounded. */
+  readonly isOverdue?: () => boolean;
 }
 
 export interface CheckResult {
@@ -41,7 +43,7 @@ export interface CheckResult {
 /**
  * Judges a repository: every rule for every job, with three outcomes, and one verdict: `violated` when a rule of the
  * error tier is, else `unverifiable` when one is, else `holds`.
- * @throws CodedError `graph/no-workflows` where there is nothing to judge.
+ * @throws CodedError `graph/no-workflows` where there is nothing to judge, `separation/timeout`.
  */
 export function checkRepository(input: RepositoryInput, options: CheckOptions): CheckResult {
   const graph = buildGraph(input);
@@ -58,9 +60,10 @@ export function checkRepository(input: RepositoryInput, options: CheckOptions): 
     judged: (job) => byJob.get(job),
   };
   const active = options.rules ?? rules;
-  const found = active.flatMap((rule) =>
-    [...rule.check(context)].map((finding) => report(rule, finding, options, policy)),
-  );
+  const found = active.flatMap((rule) => {
+    if (options.isOverdue?.() === true) throw failure('separation/timeout');
+    return [...rule.check(context)].map((finding) => report(rule, finding, options, policy));
+  });
   const findings = sortFindings(dropRepeated(found));
   return {
     verdict: repositoryVerdict(findings),

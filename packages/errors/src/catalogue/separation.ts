@@ -22,4 +22,19 @@ export const separationErrors = {
     why: 'A baseline names the findings that are known already, and an unreadable one would hide none or all.',
     remedy: 'Use the `report-file` of an earlier run.',
   },
+  'separation/file-unreadable': {
+    what: 'A file that an input names cannot be read.',
+    why: 'It does not exist, is too large, or is no file.',
+    remedy: 'Check the path; relative paths start at the workspace.',
+  },
+  'separation/file-unwritable': {
+    what: 'A report cannot be written.',
+    why: 'The folder does not exist or is not writable.',
+    remedy: 'Choose a path below the workspace or the runner’s temporary folder.',
+  },
+  'separation/timeout': {
+    what: 'The check took longer than it may.',
+    why: 'The deadline of `timeout-seconds` is over.',
+    remedy: 'Raise `timeout-seconds`.',
+  },
 } as const satisfies CatalogueArea;

@@ -1,0 +1,9 @@
+import { refuseMisspeltInputs, runAction } from '@sallyport/runner';
+import { guard } from './guard.ts';
+import { declaredInputs, readGuardInputs } from './inputs.ts';
+
+await runAction('separation-guard', (runner) => {
+  refuseMisspeltInputs(runner.environment, declaredInputs);
+  guard(readGuardInputs(runner), runner, Date.now);
+  return Promise.resolve();
+});
