@@ -2,8 +2,7 @@ import { refuseMisspeltInputs, runAction } from '@sallyport/runner';
 import { guard } from './guard.ts';
 import { declaredInputs, readGuardInputs } from './inputs.ts';
 
-await runAction('separation-guard', (runner) => {
+runAction('separation-guard', async (runner) => {
   refuseMisspeltInputs(runner.environment, declaredInputs);
   guard(readGuardInputs(runner), runner, Date.now);
-  return Promise.resolve();
 });

@@ -42,6 +42,8 @@ export interface Runner {
   privateFolder(): PrivateFolder;
 }
 
+const annotations = { error: core.error, warning: core.warning, notice: core.notice } as const;
+
 /** The voice of one process to the runner that started it. */
 export function createRunner(environment: Environment, cancelled: AbortSignal): Runner {
   const writer = {
@@ -59,7 +61,7 @@ export function createRunner(environment: Environment, cancelled: AbortSignal): 
     notice: (message, title) => core.notice(message, title === undefined ? {} : { title }),
     warning: (message, title) => core.warning(message, title === undefined ? {} : { title }),
     annotate: (level, message, title, { path, line, column }) =>
-      core[level](message, { title, file: path, startLine: line, startColumn: column }),
+      annotations[level](message, { title, file: path, startLine: line, startColumn: column }),
     group(title, lines) {
       core.startGroup(title);
       for (const line of lines) core.info(line);

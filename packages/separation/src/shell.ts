@@ -50,10 +50,13 @@ function addCommand(words: readonly string[], line: number, into: Command[]): vo
   let at = 0;
   while (at < words.length) {
     const word = words[at] ?? '';
-    const wrapper = wrappers.has(word);
-    if (!wrapper && !/^[A-Za-z_]\w*=/.test(word)) break;
+    if (!wrappers.has(word)) {
+      if (!/^[A-Za-z_]\w*=/.test(word)) break;
+      at++;
+      continue;
+    }
     at++;
-    while (wrapper && at < words.length && belongsToWrapper(word, words[at] ?? '')) at++;
+    while (at < words.length && belongsToWrapper(word, words[at] ?? '')) at++;
   }
   const rest = words.slice(at);
   const [first] = rest;
@@ -82,7 +85,7 @@ function splitLine(line: string): readonly (readonly string[])[] {
   let word: string | undefined;
   let quote = '';
   const endWord = (): void => {
-    if (word !== undefined) words.push(word);
+    if (word !== undefined && word !== '') words.push(word);
     word = undefined;
   };
   const endCommand = (): void => {
@@ -117,6 +120,8 @@ function splitLine(line: string): readonly (readonly string[])[] {
       at++;
     } else if (';|&()`'.includes(character)) endCommand();
     else if (character === '>' || character === '<') {
+      // The number of a descriptor belongs to the redirection.
+      if (/^\d$/.test(word ?? '')) word = undefined;
       endWord();
       at = skipRedirection(line, at);
     } else word = (word ?? '') + character;

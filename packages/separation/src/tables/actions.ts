@@ -319,15 +319,37 @@ export const actionRows: readonly ActionRow[] = [
     does('local-cluster'),
   ),
   ...row('hmarr/auto-approve-action', readme('hmarr/auto-approve-action'), does('approve')),
+  // Our own, under whatever owner.
   ...row(
-    'sallyport/sallyport/actions/oidc-login',
-    'this repository',
-    login('oidc', ['role-to-assume', 'service-account', 'client-id'], no),
+    'sallyport/actions/oidc-login',
+    'actions/oidc-login/README.md',
+    part(
+      {
+        does: 'login',
+        provider: 'oidc',
+        identity: ['role-to-assume', 'service-account', 'client-id', 'vault-role'],
+        static: no,
+      },
+      (inputs) => inputs('provider') !== 'none' && !/^(assert|explain|probe)$/.test(inputs('mode') ?? ''),
+    ),
+    does(
+      'report',
+      (inputs) => inputs('provider') === 'none' || /^(assert|explain|probe)$/.test(inputs('mode') ?? ''),
+    ),
+  ),
+  ...row(
+    'sallyport/actions/vault-secrets',
+    'actions/vault-secrets/README.md',
+    login('vault', ['role'], (inputs) => set(inputs('token')) || set(inputs('secretId'))),
+  ),
+  ...row(
+    'sallyport/actions/leak-scan sallyport/actions/separation-guard',
+    'the READMEs beside them: they read and report',
   ),
 ];
 
 const byName = new Map(actionRows.map((entry) => [entry.name, entry]));
 
 export function knownAction(name: string): ActionRow | undefined {
-  return byName.get(name);
+  return byName.get(name.replace(/^[^/]+\/(?=sallyport\/actions\/)/, ''));
 }
