@@ -1,7 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { repositoryRoot } from './entries.ts';
-
 /** The part of jest's `--json` report that counts. */
 export interface JestReport {
   readonly numPassedTests: number;
@@ -14,8 +10,11 @@ export interface JestReport {
 }
 
 /** `test/required.json`: what may not be skipped in CI, and how many tests must pass at least. */
-interface Required {
-  /** Words that mark rows which may not be skipped: a skipped test whose name holds one fails the run. */
+export interface Required {
+  /**
+   * Words that mark rows which may not be skipped: a skipped test whose name holds one fails the run, and so does a word
+   * that no passed test holds, so that a row cannot leave unseen.
+   */
   readonly mayNotSkip: readonly string[];
   readonly leastPasses: number;
 }
@@ -25,20 +24,28 @@ export interface Verdict {
   readonly lines: readonly string[];
 }
 
-/** Names every skipped row, holds CI to `test/required.json`, and closes with the count. */
-export function report(result: JestReport, run: { whole: boolean; ci: boolean }): Verdict {
-  const required = JSON.parse(
-    readFileSync(join(repositoryRoot, 'test', 'required.json'), 'utf8'),
-  ) as Required;
-  const skipped = result.testResults.flatMap(({ assertionResults }) =>
-    assertionResults
-      .filter(({ status }) => status === 'pending' || status === 'todo')
-      .map(({ fullName }) => fullName),
-  );
+/**
+ * Names every skipped row, holds a whole run in CI to what is required, and closes with the count. A run in which nothing
+ * passed is never ok.
+ */
+export function report(
+  result: JestReport,
+  run: { readonly whole: boolean; readonly ci: boolean },
+  required: Required,
+): Verdict {
+  const namesOf = (...statuses: readonly string[]) =>
+    result.testResults.flatMap(({ assertionResults }) =>
+      assertionResults.filter(({ status }) => statuses.includes(status)).map(({ fullName }) => fullName),
+    );
+  const skipped = namesOf('pending', 'todo');
   const complaints: string[] = [];
   if (run.whole && run.ci) {
     for (const name of skipped.filter((row) => required.mayNotSkip.some((word) => row.includes(word)))) {
       complaints.push(`may not be skipped in CI: ${name}`);
+    }
+    const passed = namesOf('passed');
+    for (const word of required.mayNotSkip.filter((each) => !passed.some((row) => row.includes(each)))) {
+      complaints.push(`required in CI, but nothing that passed is named so: ${word}`);
     }
     if (result.numPassedTests < required.leastPasses) {
       complaints.push(`only ${result.numPassedTests} passed, at least ${required.leastPasses} must`);

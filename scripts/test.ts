@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { repositoryRoot } from './entries.ts';
-import { report, type JestReport } from './test-report.ts';
+import { report, type JestReport, type Required } from './test-report.ts';
 
 // npm test [-- <layer or file pattern> …]: the layers of test/, or what the patterns match. Ends with one line:
 // N passed, N failed, N skipped.
@@ -32,7 +32,11 @@ if (result === undefined) {
   console.log('0 passed, 1 failed, 0 skipped');
   process.exitCode = 1;
 } else {
-  const verdict = report(result, { whole: patterns.length === 0, ci: process.env['CI'] !== undefined });
+  const required = JSON.parse(
+    readFileSync(join(repositoryRoot, 'test', 'required.json'), 'utf8'),
+  ) as Required;
+  const kind = { whole: patterns.length === 0, ci: process.env['CI'] !== undefined };
+  const verdict = report(result, kind, required);
   for (const line of verdict.lines) console.log(line);
   process.exitCode = verdict.ok && run.status === 0 ? 0 : 1;
 }

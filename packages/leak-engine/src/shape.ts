@@ -38,6 +38,14 @@ export function oneOf(...options: readonly (string | Shape)[]): Choice {
   };
 }
 
+/**
+ * A literal for each character of an alphabet, in place of a run of one: so a mark of two characters is long enough to
+ * be an anchor.
+ */
+export function marks(before: string, alphabet: string, after = ''): Choice {
+  return oneOf(...Array.from(alphabet, (character) => before + character + after));
+}
+
 /** The part of a shape that is the value; without it the whole match is. */
 export function secret(...shape: Shape): Secret {
   return { kind: 'secret', shape };
@@ -58,7 +66,7 @@ function escape(text: string): string {
 
 /** The body of a character class for an alphabet, neighbouring codes as ranges. */
 export function classBody(alphabet: string): string {
-  const codes = [...new Set(alphabet)].map((character) => character.charCodeAt(0)).sort((a, b) => a - b);
+  const codes = Array.from(new Set(alphabet), (character) => character.charCodeAt(0)).sort((a, b) => a - b);
   const ranges: [number, number][] = [];
   for (const code of codes) {
     const last = ranges.at(-1);

@@ -16,4 +16,19 @@ export const inputsErrors = {
     why: 'Each of them is valid alone, but only one can be meant.',
     remedy: 'Keep one of them, or use two steps.',
   },
+  'inputs/misspelt': {
+    what: 'An input has a name that this action does not know.',
+    why: 'The name is close to one that it knows, and an input that is silently ignored would weaken a check.',
+    remedy: 'Correct the name.',
+  },
+  'inputs/unsupported': {
+    what: 'An input of another action is not supported here.',
+    why: 'It is known, but what it asks for is unsafe or has no counterpart.',
+    remedy: 'Remove it; docs/migrate.md shows what takes its place.',
+  },
+  'inputs/claims-file-changed': {
+    what: 'The file in `claims-file` is not the one that `claims-sha256` names.',
+    why: 'Somebody changed the policy, or the digest was never updated.',
+    remedy: 'Review the change of the file; if it is what you mean, write its new digest into the workflow.',
+  },
 } as const satisfies CatalogueArea;

@@ -13,12 +13,12 @@ function polymod(values: readonly number[]): number {
 }
 
 function expand(prefix: string): readonly number[] {
-  const codes = [...prefix].map((character) => character.charCodeAt(0));
+  const codes = Array.from(prefix, (character) => character.charCodeAt(0));
   return [...codes.map((code) => code >>> 5), 0, ...codes.map((code) => code & 31)];
 }
 
 function valuesOf(data: string): readonly number[] {
-  return [...data].map((character) => charset.indexOf(character));
+  return Array.from(data, (character) => charset.indexOf(character));
 }
 
 /**

@@ -71,7 +71,11 @@ export function prefilterOf(rules: readonly Rule[], known: readonly KnownNeedle[
 
 function buildPrefilter(rules: readonly Rule[], known: readonly KnownNeedle[]): Prefilter {
   const tokenRules = rules.filter((rule) => rule.kind === 'token');
-  const assigned = rules.filter((rule) => rule.kind === 'assigned').flatMap((rule) => rule.anchors);
+  // A name that holds a context word is looked at on that word's account.
+  const assigned = rules
+    .filter((rule) => rule.kind === 'assigned')
+    .flatMap((rule) => rule.anchors)
+    .filter((anchor) => !contextWords.some((word) => anchor.includes(word)));
   const words = [...new Set([...contextWords, ...assigned])];
   const needles: Needle[] = [
     ...tokenRules.flatMap((rule) => rule.anchors.map((text): Needle => ({ kind: 'rule', text, rule }))),

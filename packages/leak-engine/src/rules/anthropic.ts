@@ -37,14 +37,12 @@ const kinds: readonly Kind[] = [
   },
 ];
 
-export const rules: readonly Rule[] = [
-  ...kinds.map(({ id, title, prefix, remedy }) =>
-    token({
-      id: `anthropic-${id}`,
-      title: `Anthropic ${title}`,
-      severity: 'critical',
-      shape: [prefix, run(base64url, 93), 'AA'],
-      remedy,
-    }),
-  ),
-];
+export const rules: readonly Rule[] = kinds.map(({ id, title, prefix, remedy }) =>
+  token({
+    id: `anthropic-${id}`,
+    title: `Anthropic ${title}`,
+    severity: 'critical',
+    shape: [prefix, run(base64url, 93), 'AA'],
+    remedy,
+  }),
+);

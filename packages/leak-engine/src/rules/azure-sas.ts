@@ -31,7 +31,7 @@ export const rules: readonly Rule[] = [
     anchors: ['&sig='],
     before: { set: 'A-Za-z0-9%&=.:_-', min: 20, max: 600 },
     pattern:
-      /(?:[A-Za-z0-9_.-]{3,60}[=:])?((?:sv|sp|st|se|ss|si|sr|spr|srt)=[A-Za-z0-9%&=.:_-]{10,500}&sig=[A-Za-z0-9%+\/]{40,80})/y,
+      /(?:[A-Za-z0-9_.-]{3,60}[=:])?((?:sv|sp|st|se|ss|si|sr|spr|srt)=[A-Za-z0-9%&=.:_-]{10,500}&sig=[A-Za-z0-9%+/]{40,80})/y,
     maxLength: 650,
     inspect: inspectSignature,
     remedy: 'Remove the stored access policy it names, or regenerate the account key that signed it.',

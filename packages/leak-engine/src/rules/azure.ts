@@ -1,7 +1,7 @@
 import { digits, lower, upper, lowerAlnum, base62, base64url, base64 } from '../alphabets.ts';
 import { assigned } from '../assigned.ts';
 import type { Rule } from '../rule.ts';
-import { oneOf, run, secret, type Shape } from '../shape.ts';
+import { marks, oneOf, run, secret, type Shape } from '../shape.ts';
 import { token } from '../token.ts';
 
 const identifiable = 'https://github.com/microsoft/security-utilities';
@@ -88,11 +88,7 @@ export const rules: readonly Rule[] = [
     id: 'azure-client-secret',
     title: 'Microsoft Entra application secret',
     severity: 'critical',
-    shape: [
-      run(secretCharacters, 3),
-      oneOf(...[...digits].map((digit) => `${digit}Q~`)),
-      run(secretCharacters, 31, 34),
-    ],
+    shape: [run(secretCharacters, 3), marks('', digits, 'Q~'), run(secretCharacters, 31, 34)],
     remedy:
       'Delete it under Entra ID > App registrations > Certificates & secrets, and review the sign-in logs.',
     source: identifiable,

@@ -1,6 +1,6 @@
 import { hexLower, base62, base64 } from '../alphabets.ts';
 import type { Rule } from '../rule.ts';
-import { oneOf, run, uuid } from '../shape.ts';
+import { marks, run, uuid } from '../shape.ts';
 import { token } from '../token.ts';
 
 export const rules: readonly Rule[] = [
@@ -9,7 +9,7 @@ export const rules: readonly Rule[] = [
     title: 'Bitwarden Secrets Manager access token',
     severity: 'critical',
     shape: [
-      oneOf(...[...hexLower].map((first) => `0.${first}`)),
+      marks('0.', hexLower),
       run(hexLower, 7),
       '-',
       ...uuid.slice(2),

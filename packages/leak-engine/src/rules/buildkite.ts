@@ -56,8 +56,6 @@ const kinds: readonly Kind[] = [
   },
 ];
 
-export const rules: readonly Rule[] = [
-  ...kinds.map((kind) =>
-    token({ ...kind, id: `buildkite-${kind.id}`, title: `Buildkite ${kind.title}`, severity: 'critical' }),
-  ),
-];
+export const rules: readonly Rule[] = kinds.map((kind) =>
+  token({ ...kind, id: `buildkite-${kind.id}`, title: `Buildkite ${kind.title}`, severity: 'critical' }),
+);

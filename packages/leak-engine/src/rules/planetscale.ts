@@ -31,15 +31,13 @@ const kinds: readonly Kind[] = [
   },
 ];
 
-export const rules: readonly Rule[] = [
-  ...kinds.map(({ id, title, prefix, remedy }) =>
-    token({
-      id: `planetscale-${id}`,
-      title: `PlanetScale ${title}`,
-      severity: 'critical',
-      shape: [prefix, run(`${base64url}.=`, 32, 64)],
-      remedy,
-      source: 'https://planetscale.com/docs/concepts/service-tokens',
-    }),
-  ),
-];
+export const rules: readonly Rule[] = kinds.map(({ id, title, prefix, remedy }) =>
+  token({
+    id: `planetscale-${id}`,
+    title: `PlanetScale ${title}`,
+    severity: 'critical',
+    shape: [prefix, run(`${base64url}.=`, 32, 64)],
+    remedy,
+    source: 'https://planetscale.com/docs/concepts/service-tokens',
+  }),
+);

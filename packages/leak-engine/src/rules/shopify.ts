@@ -16,16 +16,14 @@ const kinds: readonly Kind[] = [
   { id: 'shared-secret', title: 'shared secret', prefix: 'shpss_' },
 ];
 
-export const rules: readonly Rule[] = [
-  ...kinds.map(({ id, title, prefix }) =>
-    token({
-      id: `shopify-${id}`,
-      title: `Shopify ${title}`,
-      severity: 'critical',
-      shape: [prefix, run(hexLower, 32)],
-      remedy:
-        'Uninstall the app or rotate its credentials under Settings > Apps and sales channels > Develop apps.',
-      source: 'https://shopify.dev/docs/apps/build/authentication-authorization',
-    }),
-  ),
-];
+export const rules: readonly Rule[] = kinds.map(({ id, title, prefix }) =>
+  token({
+    id: `shopify-${id}`,
+    title: `Shopify ${title}`,
+    severity: 'critical',
+    shape: [prefix, run(hexLower, 32)],
+    remedy:
+      'Uninstall the app or rotate its credentials under Settings > Apps and sales channels > Develop apps.',
+    source: 'https://shopify.dev/docs/apps/build/authentication-authorization',
+  }),
+);

@@ -1,7 +1,7 @@
 import { hexLower, base62 } from '../alphabets.ts';
 import { assigned } from '../assigned.ts';
 import type { Rule } from '../rule.ts';
-import { oneOf, run } from '../shape.ts';
+import { marks, run } from '../shape.ts';
 import { token } from '../token.ts';
 
 export const rules: readonly Rule[] = [
@@ -9,7 +9,7 @@ export const rules: readonly Rule[] = [
     id: 'twilio-api-key',
     title: 'Twilio API key SID',
     severity: 'medium',
-    shape: [oneOf(...[...hexLower].map((first) => `SK${first}`)), run(hexLower, 31)],
+    shape: [marks('SK', hexLower), run(hexLower, 31)],
     remedy:
       'Delete the key in the Twilio console under Account > API keys & tokens, and look for its secret nearby.',
     source: 'https://www.twilio.com/docs/iam/api-keys',

@@ -1,7 +1,7 @@
 import { base62, base64url } from '../alphabets.ts';
 import { isWords } from '../randomness.ts';
 import type { Rule } from '../rule.ts';
-import { oneOf, run } from '../shape.ts';
+import { marks, run } from '../shape.ts';
 import { token } from '../token.ts';
 
 const source = 'https://developer.hashicorp.com/vault/docs/concepts/tokens#token-prefixes';
@@ -39,7 +39,7 @@ export const rules: readonly Rule[] = [
     title: 'OpenBao or Vault token (short prefix)',
     severity: 'critical',
     confidence: 'medium',
-    shape: [oneOf(...[...base62].map((first) => `s.${first}`)), run(base62, 23)],
+    shape: [marks('s.', base62), run(base62, 23)],
     prove: (value) => ({ proof: isWords(value.slice(2)) ? 'sample' : 'none' }),
     remedy,
     source: 'https://openbao.org/docs/concepts/tokens/',

@@ -124,8 +124,8 @@ function detectAssigned(view: View, pair: Pair, name: string): boolean {
   const lower = name.toLowerCase();
   const value = view.text.toString('latin1', pair.valueStart, pair.valueEnd);
   for (const rule of view.engine.assigned) {
-    if (value.length > rule.maxLength || !rule.anchors.some((anchor) => lower.includes(anchor))) continue;
-    if (!rule.pattern.test(value) || isHarmless(value, name)) continue;
+    if (value.length > rule.maxLength || !rule.pattern.test(value)) continue;
+    if (!rule.anchors.some((anchor) => lower.includes(anchor)) || isHarmless(value, name)) continue;
     const weighed = weigh(rule, value, view.engine.now);
     if (weighed === undefined) continue;
     const why = ['its name and its shape are those of this vendor', ...weighed.why];

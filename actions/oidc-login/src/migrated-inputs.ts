@@ -1,0 +1,58 @@
+import { failure } from '@sallyport/errors';
+import type { InputReader } from '@sallyport/runner';
+import type { ExposureKind } from './inputs.ts';
+
+/**
+ * Inputs of aws-actions/configure-aws-credentials that have no counterpart here, with the reason. They are declared in
+ * action.yml so that a workflow that is moved over is told, rather than silently changed.
+ */
+export const unsupported: Readonly<Record<string, string>> = {
+  'aws-access-key-id': 'Static keys are what this action replaces.',
+  'aws-secret-access-key': 'Static keys are what this action replaces.',
+  'aws-session-token': 'Static keys are what this action replaces.',
+  'web-identity-token-file': "Only the job's own token is verified and exchanged.",
+  'role-chaining': 'Credentials of an earlier step are never picked up.',
+  'use-existing-credentials': 'Credentials of an earlier step are never picked up.',
+  'force-skip-oidc': 'There is no other way to log in here.',
+  'special-characters-workaround': 'It asked for credentials again and again until they looked harmless.',
+};
+
+/**
+ * Names that are accepted and change nothing: what they asked for is always so here.
+ * `unset-current-credentials`: an earlier login is always replaced as a whole. `overwrite-aws-profile`: the profile is
+ * in a file of our own. `disable-retry`, `retry-max-attempts`: one deadline bounds all tries.
+ * `role-skip-session-tagging`, `transitive-tag-keys`: a web identity login carries no session tags.
+ */
+export const acceptedWithoutEffect = [
+  'unset-current-credentials',
+  'overwrite-aws-profile',
+  'disable-retry',
+  'retry-max-attempts',
+  'role-skip-session-tagging',
+  'transitive-tag-keys',
+] as const;
+
+/** @throws CodedError `inputs/unsupported` */
+export function refuseUnsupported(inputs: InputReader): void {
+  for (const [name, why] of Object.entries(unsupported)) {
+    const value = inputs.optional(name);
+    if (value === undefined || value === 'false') continue;
+    throw failure('inputs/unsupported', { what: `The input \`${name}\` is not supported.`, why });
+  }
+}
+
+/**
+ * What configure-aws-credentials' own inputs say about exposure: a profile replaces the environment unless
+ * `output-env-credentials` asks for it, and `output-credentials` adds outputs.
+ */
+export function readMigratedExposure(inputs: InputReader, fallback: ExposureKind): ExposureKind[] {
+  const profile = inputs.optional('aws-profile') !== undefined;
+  const environment = inputs.boolean('output-env-credentials', { default: !profile && fallback === 'env' });
+  const outputs = inputs.boolean('output-credentials', { default: false });
+  const kinds: ExposureKind[] = [
+    ...(environment ? (['env'] as const) : []),
+    ...(outputs ? (['outputs'] as const) : []),
+    ...(profile ? (['files'] as const) : []),
+  ];
+  return kinds.length === 0 ? ['none'] : kinds;
+}

@@ -1,0 +1,61 @@
+import type { AuditTrail } from '@sallyport/audit';
+import { markdownCode } from '@sallyport/errors';
+import type { Grant } from '@sallyport/federation';
+import { type Identity, renderDecision, renderDecisionMarkdown } from '@sallyport/github-identity';
+import { plainText } from '@sallyport/errors';
+import { renderSummary, type Runner } from '@sallyport/runner';
+
+/** The few lines of a proof: who, by whom, and the table folded away. */
+export function reportProof(identity: Identity, runner: Runner): void {
+  runner.info(`This job is ${plainText(identity.claims.sub)}, says ${plainText(identity.issuer)}.`);
+  if (identity.binding.verdict === 'unverifiable') {
+    runner.info(
+      'The token lacks claims that would bind it to this very run (an older GitHub Enterprise Server).',
+    );
+  }
+  if (identity.decision !== undefined) {
+    const count = identity.decision.rows.length;
+    runner.group(
+      `The claim policy holds: ${count} of ${count}`,
+      renderDecision(identity.decision).split('\n'),
+    );
+  }
+}
+
+export interface LoginReport {
+  readonly runner: Runner;
+  readonly trail: AuditTrail;
+  readonly verdict: string;
+  readonly identity?: Identity;
+  readonly grant?: Grant;
+}
+
+/** The job summary: verdict, what the login is, the claims, and the head of the audit chain. */
+export function reportLogin({ runner, trail, verdict, identity, grant }: LoginReport): void {
+  const rows = [
+    ...(identity === undefined
+      ? []
+      : [
+          ['subject', identity.claims.sub],
+          ['issuer', identity.issuer],
+        ]),
+    ...(grant === undefined ? [] : [['role', grant.role]]),
+    ...(grant?.session === undefined ? [] : [['session', grant.session]]),
+  ].map(([name, value]) => `| ${name} | ${markdownCode(value ?? '')} |`);
+  runner.summary(
+    renderSummary({
+      title: 'oidc-login',
+      verdict,
+      ...(rows.length === 0 ? {} : { body: ['| | |', '| --- | --- |', ...rows].join('\n') }),
+      details: [
+        ...(identity?.decision === undefined
+          ? []
+          : [{ title: 'Claims', body: renderDecisionMarkdown(identity.decision) }]),
+        {
+          title: 'Audit',
+          body: `Head of the audit chain after ${trail.count()} events of this step: \`${trail.head()}\``,
+        },
+      ],
+    }),
+  );
+}

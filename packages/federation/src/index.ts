@@ -1,0 +1,11 @@
+export { chooseProvider } from './choose-provider.ts';
+export type {
+  ExchangeContext,
+  Explanation,
+  Grant,
+  InputSource,
+  PolicyDraft,
+  Provider,
+  RunIdentity,
+} from './provider.ts';
+export { providers } from './providers.generated.ts';

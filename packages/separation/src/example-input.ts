@@ -1,0 +1,25 @@
+import { parsePolicy, type Policy } from './policy.ts';
+import type { ExampleFiles } from './rule.ts';
+import type { RepositoryFile } from '@sallyport/workflow-graph';
+
+/** Where a policy file lives unless an input says otherwise. */
+export const policyPath = '.github/sallyport.yml';
+
+export interface ExampleInput {
+  readonly files: readonly RepositoryFile[];
+  readonly policy: Policy | undefined;
+}
+
+/** Turns a rule's example into a repository: bare names are workflow files, other paths stay. */
+export function exampleInput(example: string | ExampleFiles, ruleIds: readonly string[]): ExampleInput {
+  const named: ExampleFiles = typeof example === 'string' ? { 'ci.yml': example } : example;
+  const files = Object.entries(named).map(([name, content]) => ({
+    path: name.includes('/') ? name : `.github/workflows/${name}`,
+    content,
+  }));
+  const policy = named[policyPath];
+  return {
+    files: files.filter(({ path }) => path !== policyPath),
+    policy: policy === undefined ? undefined : parsePolicy(policyPath, policy, ruleIds),
+  };
+}

@@ -1,0 +1,39 @@
+/**
+ * Makes a bundle load Node's own modules when they are first used instead of at its start.
+ *
+ * ncc evaluates `require("node:https")` for every builtin that any bundled module imports, also for one that is only
+ * used on a road not taken: @actions/core alone brings https, tls and child_process, a third of the start of a step
+ * that makes no request. Builtins have no side effects, so when they are loaded makes no other difference.
+ *
+ * The transformation is textual and strict: it knows the one form that ncc writes.
+ */
+export function loadBuiltinsLazily(code: string): string {
+  const declaration =
+    /^const (external_\w+_namespaceObject) = __WEBPACK_EXTERNAL_createRequire\(import\.meta\.url\)\(("[^"]+")\);$/gm;
+  const declared = [...code.matchAll(declaration)].map(([, name = '', id = '']) => ({ name, id }));
+  if (declared.length === 0) return code;
+  const names = new Map(declared.map(({ name, id }) => [name, id]));
+  const used = code
+    .replace(declaration, '')
+    .replace(/\bexternal_\w+_namespaceObject\b/g, (name) => (names.has(name) ? `${name}()` : name));
+  const loaders = declared.map(
+    ({ name, id }) =>
+      `let ${name}_loaded; function ${name}() { return ${name}_loaded ??= loadBuiltin(${id}); }`,
+  );
+  return [
+    used,
+    'var loadBuiltinFrom; function loadBuiltin(id) {',
+    '  return (loadBuiltinFrom ??= __WEBPACK_EXTERNAL_createRequire(import.meta.url))(id);',
+    '}',
+    ...loaders.map((loader) => loader.replace('let ', 'var ')),
+    '',
+  ].join('\n');
+}
+
+/**
+ * Marks module loads as free of side effects, so that the minifier drops those whose result nobody uses. Which packages
+ * are bundled is chosen by hand (each has its reason in a README), and none does anything when it is loaded.
+ */
+export function markModulesPure(code: string): string {
+  return code.replace(/= (__nccwpck_require__\(\d+\);)/g, '= /*#__PURE__*/ $1');
+}

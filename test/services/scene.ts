@@ -1,0 +1,117 @@
+import type { JsonWebKey } from 'node:crypto';
+import { resolve } from 'node:path';
+import { type OpenBao, startOpenBao } from '../peers/openbao.ts';
+import { provideNode24 } from '../peers/node24.ts';
+import { type RunOptions, type RunResult, runWorkflow } from '../runner/index.ts';
+import { type GitHubTwin, startGitHubTwin } from '../twins/github/index.ts';
+import { startStsTwin, type StsTwin } from '../twins/sts/index.ts';
+import { type JobTokens, startJobTokens } from './github.ts';
+
+const root = resolve(import.meta.dirname, '..', '..');
+const repository = { name: 'octo/demo', id: '424242', ownerId: '4242' };
+const roleArn = 'arn:aws:iam::000000000000:role/deploy';
+
+/** Everything that the example workflows talk to, on loopback: GitHub and AWS as twins, OpenBao as itself. */
+export interface Scene {
+  readonly github: JobTokens;
+  readonly sts: StsTwin;
+  readonly bao: OpenBao;
+  /** Another issuer of tokens, for attacks. */
+  readonly stranger: GitHubTwin;
+  readonly vars: Readonly<Record<string, string>>;
+  /** Runs a workflow file of the repository, in a repository `octo/demo` that uses this one as `OWNER/sallyport`. */
+  run(workflow: string, options?: Partial<RunOptions>): Promise<RunResult>;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the scene. The trust at both servers is broad on purpose: it knows the repository and the audience, but not
+ * the branch, as so many do. What the examples refuse beyond that, our step refuses.
+ */
+export async function startScene(): Promise<Scene> {
+  const github = await startJobTokens();
+  const bao = await startOpenBao();
+  await prepareOpenBao(bao, github);
+  const sts = await startSts(github);
+  const stranger = await startGitHubTwin();
+  const node = await provideNode24();
+  const vars = {
+    AWS_ROLE_ARN: roleArn,
+    AWS_STS_ENDPOINT: `${sts.origin}/`,
+    VAULT_URL: bao.address,
+    REPOSITORY_ID: repository.id,
+    // Another name of this machine, as another host would have.
+    STRANGER_URL: stranger.endpoint!.url.replace('127.0.0.1', 'localhost'),
+    STRANGER_BEARER: stranger.endpoint!.bearer,
+  };
+  return {
+    github,
+    sts,
+    bao,
+    stranger,
+    vars,
+    run: (workflow, options = {}) =>
+      runWorkflow({
+        workflow,
+        workflowPath: '.github/workflows/deploy.yml',
+        root,
+        repository,
+        repositories: { 'OWNER/sallyport': root },
+        serverUrl: github.serverUrl,
+        services: github.services,
+        event: { name: 'push', ref: 'refs/heads/main' },
+        ...('path' in node ? { node: node.path } : {}),
+        ...options,
+        vars: { ...vars, ...options.vars },
+      }),
+    async close() {
+      await Promise.all([bao.stop(), sts.close(), github.close(), stranger.close()]);
+    },
+  };
+}
+
+async function prepareOpenBao(bao: OpenBao, github: JobTokens): Promise<void> {
+  await bao.api('sys/policies/acl/deploy', { policy: 'path "secret/data/app" { capabilities = ["read"] }' });
+  await bao.api('secret/data/app', { data: { user: 'app' } });
+  await bao.api('sys/auth/jwt', { type: 'jwt' });
+  await bao.api('auth/jwt/config', { jwks_url: github.keySetUrl, bound_issuer: github.issuer });
+  await bao.api('auth/jwt/role/deploy', {
+    role_type: 'jwt',
+    user_claim: 'repository_id',
+    bound_audiences: [bao.address],
+    bound_claims: { repository_id: repository.id },
+    token_policies: ['default', 'deploy'],
+    token_ttl: '15m',
+  });
+}
+
+function startSts(github: JobTokens): Promise<StsTwin> {
+  const issuer = github.issuer.replace(/^https?:\/\//, '');
+  return startStsTwin({
+    issuers: [{ issuer: github.issuer, audiences: ['sts.amazonaws.com'], readKeys: () => readKeys(github) }],
+    roles: [
+      {
+        arn: roleArn,
+        trustPolicy: {
+          Version: '2012-10-17',
+          Statement: {
+            Effect: 'Allow',
+            Principal: { Federated: `arn:aws:iam::000000000000:oidc-provider/${issuer}` },
+            Action: 'sts:AssumeRoleWithWebIdentity',
+            Condition: {
+              StringEquals: {
+                [`${issuer}:aud`]: 'sts.amazonaws.com',
+                [`${issuer}:repository_id`]: repository.id,
+              },
+            },
+          },
+        },
+      },
+    ],
+  });
+}
+
+async function readKeys(github: JobTokens): Promise<readonly JsonWebKey[]> {
+  const response = await fetch(github.keySetUrl);
+  return ((await response.json()) as { keys: JsonWebKey[] }).keys;
+}
