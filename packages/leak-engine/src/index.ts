@@ -4,7 +4,7 @@ export { readConfig, type IgnoreEntry, type LeakConfig } from './config/config.t
 export type { RuleInfo } from './findings/candidate.ts';
 export type { Finding } from './findings/collector.ts';
 export { digestKnownValue, parseKnownDigests, type KnownDigest } from './known/digests.ts';
-export { compileKnownValues, type KnownNeedle } from './known/needles.ts';
+export { compileKnownValues, type CompiledValues, type KnownNeedle } from './known/needles.ts';
 export { matchToken, type TokenMatch } from './match.ts';
 export {
   finishScan,

@@ -90,6 +90,27 @@ describe('known values are found in every form', () => {
     expect(compileKnownValues(['abc', secret]).tooShort).toEqual([0]);
   });
 
+  test('a value of several lines is found line by line, and encoded whole', () => {
+    const value = `{\n  "user": "bob",\n  "password": "${secret}"\n}`;
+    for (const text of [`> ${secret}`, value, base64(value), JSON.stringify({ a: value })]) {
+      expect(scan(text, [value]).findings.map((finding) => finding.rule.id)).toContain('known-value');
+    }
+  });
+
+  test('very many are looked for as they are, too many are refused', () => {
+    const random = createRandom(77);
+    const values = Array.from({ length: 1000 }, () =>
+      random.text('abcdefghijklmnopqrstuvwxyz0123456789', 30),
+    );
+    const { needles, rawOnly } = compileKnownValues(values);
+    expect(rawOnly.length).toBeGreaterThan(800);
+    expect(needles.filter((needle) => needle.derivation === 'raw')).toHaveLength(1000);
+    expect(scan(values[999] ?? '', values).findings).toHaveLength(1);
+    expect(() => compileKnownValues(Array.from({ length: 4001 }, (_, index) => `value-${index}-x`))).toThrow(
+      expect.objectContaining({ code: 'leak/known-values-too-many' }),
+    );
+  });
+
   test('by a keyed digest, also encoded', () => {
     const digests = parseKnownDigests(`# deploy\n${digestKnownValue(secret, 'key')}\n\n`);
     const options = { rules: [], now: 0, clock: () => 0 };
