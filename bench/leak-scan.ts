@@ -18,7 +18,7 @@ function generate(): Corpus {
   const names = Object.keys(forms);
   const linesBetween = Math.floor((megabytes * 1_000_000) / 125 / kinds.length);
   for (const [index, rule] of kinds.entries()) {
-    corpus.noise(linesBetween);
+    corpus.noise(linesBetween, 25);
     const form = names[index % names.length] ?? 'raw';
     const secret = rule.examples.leaks[0]?.(corpus.random) ?? '';
     corpus.plant(rule.id, form, forms[form]?.(secret, corpus.random) ?? []);

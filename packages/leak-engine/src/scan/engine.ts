@@ -44,6 +44,8 @@ export interface EngineOptions {
 export class Engine {
   readonly prefilter: Prefilter;
   readonly assigned: readonly AssignedRule[];
+  /** Whether a name (in lower case) holds an anchor of any assigned rule. */
+  readonly assignedNames: RegExp | undefined;
   readonly collector: Collector;
   readonly digests: DigestProbe | undefined;
   readonly part: OwnPart | undefined;
@@ -60,6 +62,7 @@ export class Engine {
   constructor(options: EngineOptions) {
     this.prefilter = prefilterOf(options.rules, options.known);
     this.assigned = options.rules.filter((rule) => rule.kind === 'assigned');
+    this.assignedNames = namesOf(this.assigned);
     this.collector = new Collector(options.limits.findings, options.part);
     this.digests = options.digests;
     this.part = options.part;
@@ -107,4 +110,9 @@ export class Engine {
     work();
     this.#spent += this.#clock() - start;
   }
+}
+
+function namesOf(rules: readonly AssignedRule[]): RegExp | undefined {
+  const anchors = rules.flatMap((rule) => rule.anchors.map((anchor) => anchor.replace(/[^a-z0-9]/g, '\\$&')));
+  return anchors.length === 0 ? undefined : new RegExp(anchors.join('|'));
 }
