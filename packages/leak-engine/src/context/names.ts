@@ -108,7 +108,21 @@ export function splitName(name: string): string[] {
 }
 
 /** How much a name alone says: `undefined` if it names no secret. */
-export function judgeName(name: string): 'strong' | 'weak' | undefined {
+export type NameStrength = 'strong' | 'weak' | undefined;
+
+/** Names recur in a log: what was said of the last ones is kept. */
+const judged = new Map<string, NameStrength>();
+const mostJudged = 4096;
+
+export function judgeName(name: string): NameStrength {
+  if (judged.has(name)) return judged.get(name);
+  if (judged.size >= mostJudged) judged.clear();
+  const strength = weighName(name);
+  judged.set(name, strength);
+  return strength;
+}
+
+function weighName(name: string): NameStrength {
   const parts = splitName(name);
   if (parts.some((part) => harmless.has(part))) return undefined;
   // The secret word may be spread over two parts (`api_key`), so the longest tail without metadata is looked at.

@@ -10,6 +10,9 @@ import type { RuleInfo } from '../findings/candidate.ts';
 import { weigh } from './detect-token.ts';
 import type { View } from './view.ts';
 
+/** Shorter values are not looked at; `Basic` and other schemes are followed by more. */
+const shortestValue = 3;
+
 const schemes = /^(?:bearer|basic|token|apikey|bot|digest|negotiate|ntlm)$/i;
 const schemeBefore = /^(bearer|basic|token|apikey|bot) +(\S.*)$/i;
 
@@ -64,7 +67,7 @@ export function detectContext(view: View, wordStart: number, wordEnd: number): n
   const { text } = view;
   const pair = readPair(text, wordStart, wordEnd, view.length);
   if (pair === undefined) return bearerEnd(view, wordStart, wordEnd);
-  if (pair.valueEnd <= pair.valueStart) return pair.nameEnd;
+  if (pair.valueEnd - pair.valueStart < shortestValue) return pair.nameEnd;
   const name = text.toString('latin1', pair.nameStart, pair.nameEnd);
   if (detectAssigned(view, pair, name)) return pair.nameEnd;
   const strength = judgeName(name);
@@ -120,8 +123,8 @@ function reportContext(
 }
 
 function detectAssigned(view: View, pair: Pair, name: string): boolean {
-  if (view.engine.assigned.length === 0) return false;
   const lower = name.toLowerCase();
+  if (view.engine.assignedNames?.test(lower) !== true) return false;
   const value = view.text.toString('latin1', pair.valueStart, pair.valueEnd);
   for (const rule of view.engine.assigned) {
     if (value.length > rule.maxLength || !rule.pattern.test(value)) continue;

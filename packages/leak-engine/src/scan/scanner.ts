@@ -16,6 +16,8 @@ export interface ScanOptions {
   /** Milliseconds since the epoch. */
   readonly now: number;
   readonly part?: OwnPart;
+  /** A monotonic clock in milliseconds (default: the process's), by which hostile text is given up as incomplete. */
+  readonly clock?: () => number;
 }
 
 /** Which part of a text a scanner is responsible for, when several scan one text. Offsets count from the text's begin. */
@@ -64,6 +66,7 @@ export function createScanner(options: ScanOptions): Scanner {
     limits,
     now: options.now,
     part: options.part,
+    clock: options.clock ?? (() => performance.now()),
   });
   return scannerOf(engine);
 }
