@@ -25,4 +25,4 @@ export { printable } from './report/escape.ts';
 export { jsonReport, parseBaseline, reportVersion } from './report/json.ts';
 export { mermaid } from './report/mermaid.ts';
 export { sarif } from './report/sarif.ts';
-export { summary, tally } from './report/summary.ts';
+export { groupByPlace, summary, tally } from './report/summary.ts';

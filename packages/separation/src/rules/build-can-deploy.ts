@@ -196,7 +196,8 @@ function judge(judged: JudgedJob, deployIdentities: ReadonlySet<string>): RuleFi
     );
   }
   const [unknown] = facts.unknown;
-  const ownAction = executions.every(({ kind }) => kind === 'local-action') ? execution : undefined;
+  // An action of the tree may be what the token is for, e.g. where an action tests itself.
+  const ownAction = executions.find(({ kind }) => kind === 'local-action');
   if (facts.oidc && !onlySigns(judged)) {
     const place = job.permissions.place ?? job.job.place;
     const user = unknown ?? ownAction;
