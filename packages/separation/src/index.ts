@@ -26,3 +26,4 @@ export { jsonReport, parseBaseline, reportVersion } from './report/json.ts';
 export { mermaid } from './report/mermaid.ts';
 export { sarif } from './report/sarif.ts';
 export { groupByPlace, summary, tally } from './report/summary.ts';
+export { collectCallees, keyOf, type FetchText, type RemoteFile } from './callees.ts';
