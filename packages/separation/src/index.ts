@@ -2,6 +2,7 @@ export { checkRepository, repositoryVerdict, rules, type CheckOptions, type Chec
 export {
   emptyPolicy,
   parsePolicy,
+  policyPath,
   roles,
   type DeclaredRole,
   type Ignore,
@@ -15,11 +16,11 @@ export type {
   JudgedJob,
   Rule,
   RuleContext,
+  RuleExamples,
   RuleFinding,
   Tier,
   Verdict,
 } from './rule.ts';
-export { exampleInput, policyPath } from './example-input.ts';
 export { bridgesOf, type Bridge, type BridgeState } from './bridges.ts';
 export { printable } from './report/escape.ts';
 export { jsonReport, parseBaseline, reportVersion } from './report/json.ts';
