@@ -73,8 +73,9 @@ const strongWords = new RegExp(
     .join('|'),
 );
 const strongParts = new Set(['pass', 'jwt', 'pat']);
-const weakWords = /auth|webhook|session|cookie|signature|salt/;
-const weakParts = new Set(['pass', 'pin', 'sig']);
+const weakParts = new Set(
+  'auth oauth basicauth webhook webhooks session cookie cookies signature salt pass pin sig'.split(' '),
+);
 
 /** Parts that, after the secret word, make a name mean something about the secret. */
 const metadata = new Set(
@@ -92,7 +93,7 @@ const metadata = new Set(
 
 /** Parts anywhere in a name that make it something public or a position in a list. */
 const harmless = new Set(
-  'public publishable page next cursor pagination continuation sync resume max min num total prompt completion input output no skip sha256 sha512 sha1 md5 checksum digest'.split(
+  'unexpected illegal public publishable page next cursor pagination continuation sync resume max min num total prompt completion input output no skip sha256 sha512 sha1 md5 checksum digest'.split(
     ' ',
   ),
 );
@@ -133,5 +134,5 @@ function weighName(name: string): NameStrength {
     const plural = /(?:tokens|secrets|credentials|passwords)$/.test(last);
     return plural ? 'weak' : 'strong';
   }
-  return weakWords.test(whole) || weakParts.has(last) ? 'weak' : undefined;
+  return parts.some((part) => weakParts.has(part)) ? 'weak' : undefined;
 }

@@ -157,7 +157,7 @@ function readElement(text: Uint8Array, nameStart: number, nameEnd: number, end: 
   const limit = Math.min(end, nameEnd + longestValue);
   let close = nameEnd + 1;
   while (close < limit && text[close] !== 60 && text[close] !== 10) close += 1;
-  if (text[close] !== 60) return undefined;
+  if (text[close] !== 60 || text[close + 1] !== 47) return undefined;
   return { nameStart, nameEnd, valueStart: nameEnd + 1, valueEnd: close, quoted: true, form: 'element' };
 }
 
