@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'prettier';
 import { parseDocument } from 'yaml';
-import { rules, type ExampleFiles, type Rule } from '../packages/separation/src/index.ts';
+import { loadExamples } from '../packages/separation/src/example-input.ts';
+import { rules, type ExampleFiles, type Rule, type RuleExamples } from '../packages/separation/src/index.ts';
 import { actionRows } from '../packages/separation/src/tables/actions.ts';
 import { deployRows, strongKinds } from '../packages/separation/src/tables/deploy-commands.ts';
 import { treeCodeRows } from '../packages/separation/src/tables/tree-code.ts';
@@ -16,7 +17,12 @@ const generated = (from: string): string =>
 export async function generate(root: string): Promise<GeneratedFile[]> {
   const readme = 'packages/separation/README.md';
   return [
-    ...rules.map((rule) => ({ path: `docs/rules/${rule.id}.md`, text: rulePage(rule) })),
+    ...(await Promise.all(
+      rules.map(async (rule) => ({
+        path: `docs/rules/${rule.id}.md`,
+        text: rulePage(rule, await loadExamples(rule)),
+      })),
+    )),
     { path: 'docs/rules/README.md', text: listPage() },
     { path: 'docs/rules/tables.md', text: tablesPage() },
     { path: 'docs/rules/incidents.md', text: incidentsPage() },
@@ -42,7 +48,7 @@ function schemaWithRules(text: string): Promise<string> {
   return format(filled, { parser: 'json', printWidth: 110 });
 }
 
-function rulePage(rule: Rule): string {
+function rulePage(rule: Rule, examples: RuleExamples): string {
   return [
     `# ${rule.id}`,
     generated(`packages/separation/src/rules/${rule.id}.ts`),
@@ -51,12 +57,12 @@ function rulePage(rule: Rule): string {
     `**What to do.** ${rule.remedy}`,
     `**Why this tier.** ${rule.tierReason}`,
     '## Before',
-    ...example(rule.before),
+    ...example(examples.before),
     '## After',
-    ...example(rule.after),
-    ...names('Also violated', rule.violated),
-    ...names('Unverifiable', rule.unverifiable ?? []),
-    ...names('Holds', rule.holds),
+    ...example(examples.after),
+    ...names('Also violated', examples.violated),
+    ...names('Unverifiable', examples.unverifiable ?? []),
+    ...names('Holds', examples.holds),
     'Every example on this page is a test.',
     '',
   ].join('\n\n');

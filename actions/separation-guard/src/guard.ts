@@ -5,6 +5,7 @@ import type { Runner } from '@sallyport/runner';
 import {
   checkRepository,
   emptyPolicy,
+  groupByPlace,
   jsonReport,
   parseBaseline,
   parsePolicy,
@@ -110,15 +111,18 @@ function report(result: CheckResult, { sarifFile, reportFile }: GuardInputs, run
   runner.group('Findings', counted.slice(0, 1000).map(line));
   const fresh = counted.filter(({ known }) => !known);
   for (const level of ['error', 'warning'] as const) {
-    const shown = fresh.filter(
-      ({ tier, verdict }) =>
-        (tier === 'error' && verdict === 'violated' ? 'error' : 'warning') === level && tier !== 'note',
-    );
+    const shown = groupByPlace(fresh.filter((finding) => levelOf(finding) === level));
     // One error annotation is left for the step's own failure.
-    for (const { message, rule, place, verdict } of shown.slice(0, mostAnnotations - 1)) {
-      runner.annotate(level, verdict === 'unverifiable' ? `Unverifiable: ${message}` : message, rule, place);
+    for (const [{ message, rule, place, verdict }, others] of shown.slice(0, mostAnnotations - 1)) {
+      const text = verdict === 'unverifiable' ? `Unverifiable: ${message}` : message;
+      runner.annotate(level, others > 0 ? `${text} The same in ${others} more jobs.` : text, rule, place);
     }
   }
+}
+
+function levelOf({ tier, verdict }: Finding): 'error' | 'warning' | 'notice' {
+  if (tier === 'note') return 'notice';
+  return tier === 'error' && verdict === 'violated' ? 'error' : 'warning';
 }
 
 function line({ tier, verdict, rule, place, message }: Finding): string {

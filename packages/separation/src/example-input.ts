@@ -1,9 +1,6 @@
-import { parsePolicy, type Policy } from './policy.ts';
-import type { ExampleFiles } from './rule.ts';
+import { parsePolicy, policyPath, type Policy } from './policy.ts';
+import type { ExampleFiles, Rule, RuleExamples } from './rule.ts';
 import type { RepositoryFile } from '@sallyport/workflow-graph';
-
-/** Where a policy file lives unless an input says otherwise. */
-export const policyPath = '.github/sallyport.yml';
 
 export interface ExampleInput {
   readonly files: readonly RepositoryFile[];
@@ -22,4 +19,10 @@ export function exampleInput(example: string | ExampleFiles, ruleIds: readonly s
     files: files.filter(({ path }) => path !== policyPath),
     policy: policy === undefined ? undefined : parsePolicy(policyPath, policy, ruleIds),
   };
+}
+
+/** The examples of a rule, from its file. For tests and documentation: a bundle has none. */
+export async function loadExamples({ id }: Rule): Promise<RuleExamples> {
+  const { examples } = (await import(`./rules/${id}.ts`)) as { readonly examples: () => RuleExamples };
+  return examples();
 }

@@ -2,6 +2,7 @@ export { checkRepository, repositoryVerdict, rules, type CheckOptions, type Chec
 export {
   emptyPolicy,
   parsePolicy,
+  policyPath,
   roles,
   type DeclaredRole,
   type Ignore,
@@ -15,14 +16,15 @@ export type {
   JudgedJob,
   Rule,
   RuleContext,
+  RuleExamples,
   RuleFinding,
   Tier,
   Verdict,
 } from './rule.ts';
-export { exampleInput, policyPath } from './example-input.ts';
 export { bridgesOf, type Bridge, type BridgeState } from './bridges.ts';
 export { printable } from './report/escape.ts';
 export { jsonReport, parseBaseline, reportVersion } from './report/json.ts';
 export { mermaid } from './report/mermaid.ts';
 export { sarif } from './report/sarif.ts';
-export { summary, tally } from './report/summary.ts';
+export { groupByPlace, summary, tally } from './report/summary.ts';
+export { collectCallees, keyOf, type FetchText, type RemoteFile } from './callees.ts';

@@ -12,6 +12,9 @@ import {
   type TreeNode,
 } from '@sallyport/workflow-graph';
 
+/** Where a policy file lives unless an input says otherwise. */
+export const policyPath = '.github/sallyport.yml';
+
 export const roles = ['build', 'attest', 'deploy', 'check', 'orchestrate'] as const;
 export type Role = (typeof roles)[number];
 

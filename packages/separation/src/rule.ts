@@ -46,8 +46,8 @@ export interface Example {
 }
 
 /**
- * One rule, one file. Its examples are its tests: `before` and `violated` must be found, `unverifiable` must be told as
- * such, `after` and `holds` must not be found.
+ * One rule, one file, which also exports `examples`: they are its tests and its page in the documentation, and apart from
+ * the rule, as a function that nothing in a bundle calls, so that bundles leave them out.
  */
 export interface Rule {
   readonly id: string;
@@ -58,13 +58,19 @@ export interface Rule {
   /** Why it has this tier, and when a finding is lowered. */
   readonly tierReason: string;
   readonly remedy: string;
+  readonly check: (context: RuleContext) => Iterable<RuleFinding>;
+}
+
+/**
+ * `before` and `violated` must be found, `unverifiable` must be told as such, `after` and `holds` must not be found.
+ */
+export interface RuleExamples {
   /** One workflow, or several files. */
   readonly before: string | ExampleFiles;
   readonly after: string | ExampleFiles;
   readonly violated: readonly Example[];
   readonly holds: readonly Example[];
   readonly unverifiable?: readonly Example[];
-  readonly check: (context: RuleContext) => Iterable<RuleFinding>;
 }
 
 /** A finding as it is reported. */

@@ -168,6 +168,7 @@ export function unionScope(
   const scopes = events.map((run) => eventScope({ ...parts, run }));
   return {
     lookup: (path) => {
+      if (scopes.length === 1) return scopes[0]?.lookup(path);
       const sets = scopes.map((scope) => scope.lookup(path));
       return sets.length === 0 || sets.some((set) => set === undefined)
         ? undefined

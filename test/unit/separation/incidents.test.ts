@@ -1,11 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import {
-  checkRepository,
-  exampleInput,
-  rules,
-  type CheckResult,
-  type ExampleFiles,
-} from '@sallyport/separation';
+import { checkRepository, rules, type CheckResult, type ExampleFiles } from '@sallyport/separation';
+import { exampleInput } from '../../../packages/separation/src/example-input.ts';
 import { incidents } from './incidents.ts';
 
 const ids = rules.map(({ id }) => id);

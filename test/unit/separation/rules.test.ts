@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { checkRepository, exampleInput, rules, type ExampleFiles, type Finding } from '@sallyport/separation';
+import { checkRepository, rules, type ExampleFiles, type Finding } from '@sallyport/separation';
+import { exampleInput, loadExamples } from '../../../packages/separation/src/example-input.ts';
 
 const ruleIds = rules.map(({ id }) => id);
 
@@ -9,17 +10,23 @@ function findings(example: string | ExampleFiles, rule: string): readonly Findin
   return checkRepository({ files }, options).findings.filter((finding) => finding.rule === rule);
 }
 
-const rows = rules.flatMap((rule) => [
+const loaded = await Promise.all(rules.map(async (rule) => ({ rule, examples: await loadExamples(rule) })));
+const rows = loaded.flatMap(({ rule, examples }) => [
   {
     rule,
     name: 'before',
-    files: rule.before,
+    files: examples.before,
     expected: rule.id === 'unreadable-workflow' ? 'unverifiable' : 'violated',
   },
-  { rule, name: 'after', files: rule.after, expected: 'holds' },
-  ...rule.violated.map(({ name, files }) => ({ rule, name, files, expected: 'violated' })),
-  ...rule.holds.map(({ name, files }) => ({ rule, name, files, expected: 'holds' })),
-  ...(rule.unverifiable ?? []).map(({ name, files }) => ({ rule, name, files, expected: 'unverifiable' })),
+  { rule, name: 'after', files: examples.after, expected: 'holds' },
+  ...examples.violated.map(({ name, files }) => ({ rule, name, files, expected: 'violated' })),
+  ...examples.holds.map(({ name, files }) => ({ rule, name, files, expected: 'holds' })),
+  ...(examples.unverifiable ?? []).map(({ name, files }) => ({
+    rule,
+    name,
+    files,
+    expected: 'unverifiable',
+  })),
 ]);
 
 describe('each rule judges its own examples', () => {
@@ -64,14 +71,11 @@ describe('the rules as a set', () => {
     expect(rule.title).toMatch(/^[A-Z].*[^.]$/);
   });
 
-  test.each(rules.map((rule) => [rule.id, rule] as const))(
-    '%s: an unverifiable finding says what would settle it',
-    (_, rule) => {
-      for (const { files } of rule.unverifiable ?? []) {
-        for (const finding of findings(files, rule.id)) {
-          if (finding.verdict === 'unverifiable') expect(finding.settle ?? '').not.toBe('');
-        }
+  test.each(loaded)('$rule.id: an unverifiable finding says what would settle it', ({ rule, examples }) => {
+    for (const { files } of examples.unverifiable ?? []) {
+      for (const finding of findings(files, rule.id)) {
+        if (finding.verdict === 'unverifiable') expect(finding.settle ?? '').not.toBe('');
       }
-    },
-  );
+    }
+  });
 });

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { exampleInput, rules } from '@sallyport/separation';
+import { rules } from '@sallyport/separation';
+import { exampleInput, loadExamples } from '../../../packages/separation/src/example-input.ts';
 import { readWorkflow } from '@sallyport/workflow-graph';
 
 /** A workflow with one job `a`, whose lines are given. */
@@ -148,23 +149,20 @@ const accepted: readonly (readonly [string, string])[] = [
   ],
 ];
 
-const examples = rules
-  .filter(({ id }) => id !== 'unreadable-workflow')
-  .flatMap((rule) =>
-    [
-      rule.before,
-      rule.after,
-      ...rule.violated.map(({ files }) => files),
-      ...rule.holds.map(({ files }) => files),
-    ].flatMap((files, index) =>
-      exampleInput(
-        files,
-        rules.map(({ id }) => id),
-      )
+const ids = rules.map(({ id }) => id);
+const loaded = await Promise.all(
+  rules
+    .filter(({ id }) => id !== 'unreadable-workflow')
+    .map(async (rule) => ({ rule, examples: await loadExamples(rule) })),
+);
+const examples = loaded.flatMap(({ rule, examples: { before, after, violated, holds } }) =>
+  [before, after, ...violated.map(({ files }) => files), ...holds.map(({ files }) => files)].flatMap(
+    (files, index) =>
+      exampleInput(files, ids)
         .files.filter(({ path }) => path.startsWith('.github/workflows/'))
         .map(({ path, content }) => [`${rule.id} ${index} ${path}`, String(content)] as const),
-    ),
-  );
+  ),
+);
 
 const all = [...refused, ...accepted, ...examples];
 const verdicts = new Map<string, readonly string[]>();

@@ -60,18 +60,31 @@ function countOf(count: number, one: string, many = `${one}s`): string {
 }
 
 function table(findings: readonly Finding[]): readonly string[] {
-  const rows = findings.slice(0, mostRows).map((finding) => {
+  const groups = groupByPlace(findings);
+  const rows = groups.slice(0, mostRows).map(([finding, others]) => {
     const { line } = finding.place;
     const settle = finding.settle === undefined ? '' : ` *To settle:* ${markdown(finding.settle)}`;
     const verdict = finding.verdict === 'unverifiable' ? 'unverifiable' : finding.tier;
     const known = finding.known ? ' (known)' : '';
-    return `| ${verdict}${known} | \`${finding.rule}\` | ${markdown(`${finding.place.path}:${line}`)} | ${markdown(finding.job?.job.id ?? '')} | ${markdown(finding.message)}${settle} |`;
+    const jobs = `${finding.job?.job.id ?? ''}${others > 0 ? ` and ${others} more` : ''}`;
+    return `| ${verdict}${known} | \`${finding.rule}\` | ${markdown(`${finding.place.path}:${line}`)} | ${markdown(jobs)} | ${markdown(finding.message)}${settle} |`;
   });
   const more =
-    findings.length > mostRows
-      ? [`| | | | | ${findings.length - mostRows} more are in the report file. |`]
-      : [];
+    groups.length > mostRows ? [`| | | | | ${groups.length - mostRows} more are in the report file. |`] : [];
   return ['| | rule | where | job | what |', '|---|---|---|---|---|', ...rows, ...more, ''];
+}
+
+/** One finding per rule, verdict and place, with how many further jobs have the same. */
+export function groupByPlace(findings: readonly Finding[]): readonly (readonly [Finding, number])[] {
+  const groups = new Map<string, [Finding, number]>();
+  for (const finding of findings) {
+    const { path, line, column } = finding.place;
+    const key = [finding.rule, finding.verdict, finding.tier, finding.known, path, line, column].join('|');
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [finding, 0]);
+    else group[1]++;
+  }
+  return [...groups.values()];
 }
 
 function roleTable({ jobs }: CheckResult): readonly string[] {

@@ -1,6 +1,6 @@
 import { buildsOf, strongDeployments } from '../facts.ts';
 import { isMeantAsDeploy, list, onlySigns, placeOf } from '../privilege.ts';
-import type { JudgedJob, Rule, RuleFinding } from '../rule.ts';
+import type { JudgedJob, Rule, RuleFinding, RuleExamples } from '../rule.ts';
 
 const fused = `on: { push: { branches: [main] } }
 permissions: { contents: read }
@@ -52,16 +52,7 @@ jobs:
       - run: npm ci
 ${steps}`;
 
-export const rule: Rule = {
-  id: 'build-can-deploy',
-  title: 'A job that builds can deploy',
-  tier: 'error',
-  reason:
-    'Install scripts, compilers and tests are written by many hands. In a job that also holds a deploy credential, any of them can use it: any step can read the job’s secrets and mint its OIDC token.',
-  tierReason:
-    'This is what separation is about. An identity that only signs or reports is not one that deploys, and a building job that pushes an image with the repository’s own token is a build. A cloud login without a visible deployment is unverifiable: what the cloud role may do is not in the file.',
-  remedy:
-    'Split the job: one that builds and uploads an artifact, with `contents: read`, and one that needs it, names an environment, downloads the artifact and deploys it.',
+export const examples = (): RuleExamples => ({
   before: fused,
   after: separated,
   violated: [
@@ -146,6 +137,18 @@ export const rule: Rule = {
       },
     },
   ],
+});
+
+export const rule: Rule = {
+  id: 'build-can-deploy',
+  title: 'A job that builds can deploy',
+  tier: 'error',
+  reason:
+    'Install scripts, compilers and tests are written by many hands. In a job that also holds a deploy credential, any of them can use it: any step can read the job’s secrets and mint its OIDC token.',
+  tierReason:
+    'This is what separation is about. An identity that only signs or reports is not one that deploys, and a building job that pushes an image with the repository’s own token is a build. A cloud login without a visible deployment is unverifiable: what the cloud role may do is not in the file.',
+  remedy:
+    'Split the job: one that builds and uploads an artifact, with `contents: read`, and one that needs it, names an environment, downloads the artifact and deploys it.',
   *check({ jobs }) {
     const deployIdentities = new Set(
       jobs
@@ -196,7 +199,8 @@ function judge(judged: JudgedJob, deployIdentities: ReadonlySet<string>): RuleFi
     );
   }
   const [unknown] = facts.unknown;
-  const ownAction = executions.every(({ kind }) => kind === 'local-action') ? execution : undefined;
+  // An action of the tree may be what the token is for, e.g. where an action tests itself.
+  const ownAction = executions.find(({ kind }) => kind === 'local-action');
   if (facts.oidc && !onlySigns(judged)) {
     const place = job.permissions.place ?? job.job.place;
     const user = unknown ?? ownAction;

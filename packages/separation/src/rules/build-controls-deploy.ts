@@ -1,6 +1,6 @@
 import { buildsOf, strongDeployments } from '../facts.ts';
 import { list } from '../privilege.ts';
-import type { Rule } from '../rule.ts';
+import type { Rule, RuleExamples } from '../rule.ts';
 
 const build = (permissions: string, steps = ''): string => `on: { push: { branches: [main] } }
 ${permissions}jobs:
@@ -19,16 +19,7 @@ const powers: Readonly<Record<string, string>> = {
   'pull-requests': 'approve and change pull requests',
 };
 
-export const rule: Rule = {
-  id: 'build-controls-deploy',
-  title: 'A building job can steer deploys',
-  tier: 'warning',
-  reason:
-    'A build that may dispatch workflows, push tags, create deployments or approve pull requests does not need the deploy credential: it can have the deploy done. A personal or App token does the same and no `permissions` block shows it.',
-  tierReason:
-    'A warning: one job in seven of well-kept repositories has `contents: write`, mostly for releases. Unverifiable where no `permissions` are given, because the repository’s default decides.',
-  remedy:
-    'Give the building job `contents: read`, and do releases, comments and pushes in a job that takes the artifact.',
+export const examples = (): RuleExamples => ({
   before: build('permissions: { contents: read, actions: write }\n'),
   after: build('permissions: { contents: read }\n'),
   violated: [
@@ -59,6 +50,18 @@ export const rule: Rule = {
     },
   ],
   unverifiable: [{ name: 'no permissions at all', files: { 'ci.yml': build('') } }],
+});
+
+export const rule: Rule = {
+  id: 'build-controls-deploy',
+  title: 'A building job can steer deploys',
+  tier: 'warning',
+  reason:
+    'A build that may dispatch workflows, push tags, create deployments or approve pull requests does not need the deploy credential: it can have the deploy done. A personal or App token does the same and no `permissions` block shows it.',
+  tierReason:
+    'A warning: one job in seven of well-kept repositories has `contents: write`, mostly for releases. Unverifiable where no `permissions` are given, because the repository’s default decides.',
+  remedy:
+    'Give the building job `contents: read`, and do releases, comments and pushes in a job that takes the artifact.',
   *check({ jobs }) {
     for (const { facts, job } of jobs) {
       const executions = buildsOf(facts);

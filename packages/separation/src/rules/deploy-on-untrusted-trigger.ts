@@ -1,6 +1,6 @@
 import type { RunEvent } from '@sallyport/workflow-graph';
 import { deployActs, deploys, exposureOf, isGuarded, list, placeOf, type Exposure } from '../privilege.ts';
-import type { Rule, RuleFinding } from '../rule.ts';
+import type { Rule, RuleFinding, RuleExamples } from '../rule.ts';
 import type { JudgedJob } from '../rule.ts';
 
 const deploy = (on: string, condition = ''): string => `${on}
@@ -25,16 +25,7 @@ jobs:
     steps: [{ run: echo tested }]
 `;
 
-export const rule: Rule = {
-  id: 'deploy-on-untrusted-trigger',
-  title: 'An outsider can trigger a deploying job',
-  tier: 'error',
-  reason:
-    'On `pull_request_target`, `issue_comment`, `issues` and after a pull request through `workflow_run`, an outsider causes a run that has the repository’s secrets and token.',
-  tierReason:
-    'Few projects do it and most who did were attacked. Lowered to a warning where a condition asks who is behind the run, and to a note for `pull_request`, where forks get no secrets but colleagues’ branches deploy before review.',
-  remedy:
-    "Trigger deploys by `push` to a protected branch, `release` or `workflow_dispatch`; after `workflow_run` demand `github.event.workflow_run.event == 'push'`.",
+export const examples = (): RuleExamples => ({
   before: deploy('on: { pull_request_target: { types: [labeled] } }'),
   after: deploy('on: { push: { branches: [main] } }'),
   violated: [
@@ -81,6 +72,18 @@ export const rule: Rule = {
       files: { 'deploy.yml': deploy('on: { workflow_run: { workflows: [Elsewhere], types: [completed] } }') },
     },
   ],
+});
+
+export const rule: Rule = {
+  id: 'deploy-on-untrusted-trigger',
+  title: 'An outsider can trigger a deploying job',
+  tier: 'error',
+  reason:
+    'On `pull_request_target`, `issue_comment`, `issues` and after a pull request through `workflow_run`, an outsider causes a run that has the repository’s secrets and token.',
+  tierReason:
+    'Few projects do it and most who did were attacked. Lowered to a warning where a condition asks who is behind the run, and to a note for `pull_request`, where forks get no secrets but colleagues’ branches deploy before review.',
+  remedy:
+    "Trigger deploys by `push` to a protected branch, `release` or `workflow_dispatch`; after `workflow_run` demand `github.event.workflow_run.event == 'push'`.",
   *check({ jobs }) {
     for (const judged of jobs) {
       if (!deploys(judged)) continue;

@@ -1,5 +1,5 @@
 import { deploys, list, placeOf } from '../privilege.ts';
-import type { Rule } from '../rule.ts';
+import type { Rule, RuleExamples } from '../rule.ts';
 
 const publish = (setup: string, extra = ''): string => `on: { release: { types: [published] } }
 permissions: {}
@@ -14,16 +14,7 @@ ${setup}      - uses: actions/download-artifact@v4
 ${extra}      - run: npm publish package.tgz --provenance
 `;
 
-export const rule: Rule = {
-  id: 'deploy-restores-cache',
-  title: 'A deploying job restores a cache',
-  tier: 'error',
-  reason:
-    'A cache is shared by all runs of a branch and has no author: what another job, or an attacker in it, saved under the key is unpacked beside the deploy credential. This is how Ultralytics (2024), Cline and TanStack (2026) were taken over.',
-  tierReason:
-    'An error where a deploy reaches beyond the repository. Lowered to a warning where the job only fills a release of the repository itself.',
-  remedy:
-    'Remove the cache from the job, and switch off the ones that come by default: `cache: false` for setup-go, `enable-cache: false` for setup-uv, `cache-disabled: true` for setup-gradle.',
+export const examples = (): RuleExamples => ({
   before: publish('      - uses: actions/setup-node@v4\n        with: { node-version: 24, cache: npm }\n'),
   after: publish('      - uses: actions/setup-node@v4\n        with: { node-version: 24 }\n'),
   violated: [
@@ -56,6 +47,18 @@ export const rule: Rule = {
       },
     },
   ],
+});
+
+export const rule: Rule = {
+  id: 'deploy-restores-cache',
+  title: 'A deploying job restores a cache',
+  tier: 'error',
+  reason:
+    'A cache is shared by all runs of a branch and has no author: what another job, or an attacker in it, saved under the key is unpacked beside the deploy credential. This is how Ultralytics (2024), Cline and TanStack (2026) were taken over.',
+  tierReason:
+    'An error where a deploy reaches beyond the repository. Lowered to a warning where the job only fills a release of the repository itself.',
+  remedy:
+    'Remove the cache from the job, and switch off the ones that come by default: `cache: false` for setup-go, `enable-cache: false` for setup-uv, `cache-disabled: true` for setup-gradle.',
   *check({ jobs }) {
     for (const judged of jobs) {
       const { facts, job, role } = judged;

@@ -1,6 +1,6 @@
 import { buildsOf } from '../facts.ts';
 import { deploys, isMeantAsDeploy, list, placeOf } from '../privilege.ts';
-import type { Rule } from '../rule.ts';
+import type { Rule, RuleExamples } from '../rule.ts';
 
 const deployJob = (steps: string): string => `on: { push: { branches: [main] } }
 permissions: {}
@@ -15,16 +15,7 @@ ${steps}      - uses: aws-actions/configure-aws-credentials@v4
       - run: aws s3 sync dist s3://site
 `;
 
-export const rule: Rule = {
-  id: 'deploy-runs-tree-code',
-  title: 'A deploying job runs code of the tree',
-  tier: 'error',
-  reason:
-    'A deploy should only move what was built. Whatever it executes from the tree runs with the deploy credential, and whoever can change that file or a dependency deploys.',
-  tierReason:
-    'Scripts, task runners and local actions of the tree are an error. Lowered to a warning: tools that apply the tree’s declarations (terraform, helm, kubectl), because a configuration repository has to check out what it deploys; hooks of a publish; a composite action by `./`; and a checkout that nothing executes is no finding.',
-  remedy:
-    'Let the build job upload what is needed and download only that; call actions of the own repository as `$/path`, publish with `--ignore-scripts`, and keep deploy scripts in the workflow or in a pinned action.',
+export const examples = (): RuleExamples => ({
   before: deployJob('      - uses: actions/checkout@v4\n      - run: ./scripts/prepare.sh\n'),
   after: deployJob('      - uses: actions/download-artifact@v4\n        with: { name: site, path: dist }\n'),
   violated: [
@@ -72,6 +63,18 @@ export const rule: Rule = {
       files: { 'deploy.yml': deployJob('      - uses: actions/checkout@v4\n      - uses: some/thing@v1\n') },
     },
   ],
+});
+
+export const rule: Rule = {
+  id: 'deploy-runs-tree-code',
+  title: 'A deploying job runs code of the tree',
+  tier: 'error',
+  reason:
+    'A deploy should only move what was built. Whatever it executes from the tree runs with the deploy credential, and whoever can change that file or a dependency deploys.',
+  tierReason:
+    'Scripts, task runners and local actions of the tree are an error. Lowered to a warning: tools that apply the tree’s declarations (terraform, helm, kubectl), because a configuration repository has to check out what it deploys; hooks of a publish; a composite action by `./`; and a checkout that nothing executes is no finding.',
+  remedy:
+    'Let the build job upload what is needed and download only that; call actions of the own repository as `$/path`, publish with `--ignore-scripts`, and keep deploy scripts in the workflow or in a pinned action.',
   *check({ jobs }) {
     for (const judged of jobs) {
       const { facts, job } = judged;

@@ -1,6 +1,6 @@
 import { strongDeployments } from '../facts.ts';
 import { deploys, list, placeOf } from '../privilege.ts';
-import type { Rule } from '../rule.ts';
+import type { Rule, RuleExamples } from '../rule.ts';
 
 const deploy = (environment: string, on = 'push'): string => `on: ${on}
 permissions: {}
@@ -14,15 +14,7 @@ ${environment}    permissions: { id-token: write }
       - run: aws s3 sync dist s3://site
 `;
 
-export const rule: Rule = {
-  id: 'deploy-without-environment',
-  title: 'A deploying job has no environment, or one that can be empty',
-  tier: 'warning',
-  reason:
-    'The environment is where reviewers, branch rules and scoped secrets live, and it gives the deploy an OIDC subject of its own. An empty name is no environment, and nothing says so.',
-  tierReason:
-    'A warning where an environment is written but can be empty: the file promises a gate that is not there. No environment at all is a note, because four of five deploying jobs in well-kept repositories have none.',
-  remedy: 'Name an environment with a constant, or make sure that every value of the expression is a name.',
+export const examples = (): RuleExamples => ({
   before: deploy("    environment: ''\n"),
   after: deploy('    environment: production\n'),
   violated: [
@@ -76,6 +68,17 @@ export const rule: Rule = {
   unverifiable: [
     { name: 'a variable', files: { 'deploy.yml': deploy('    environment: ${{ vars.TARGET }}\n') } },
   ],
+});
+
+export const rule: Rule = {
+  id: 'deploy-without-environment',
+  title: 'A deploying job has no environment, or one that can be empty',
+  tier: 'warning',
+  reason:
+    'The environment is where reviewers, branch rules and scoped secrets live, and it gives the deploy an OIDC subject of its own. An empty name is no environment, and nothing says so.',
+  tierReason:
+    'A warning where an environment is written but can be empty: the file promises a gate that is not there. No environment at all is a note, because four of five deploying jobs in well-kept repositories have none.',
+  remedy: 'Name an environment with a constant, or make sure that every value of the expression is a name.',
   *check({ jobs }) {
     for (const judged of jobs) {
       const { facts, job } = judged;

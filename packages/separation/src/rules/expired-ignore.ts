@@ -1,4 +1,4 @@
-import type { Rule } from '../rule.ts';
+import type { Rule, RuleExamples } from '../rule.ts';
 
 const workflow = `on: push
 permissions: { contents: read }
@@ -17,6 +17,13 @@ ignore:
     expires: ${expires}
 `;
 
+export const examples = (): RuleExamples => ({
+  before: { 'ci.yml': workflow, '.github/sallyport.yml': policy('2020-01-31') },
+  after: { 'ci.yml': workflow, '.github/sallyport.yml': policy('2999-01-31') },
+  violated: [],
+  holds: [],
+});
+
 export const rule: Rule = {
   id: 'expired-ignore',
   title: 'An accepted finding is past its day',
@@ -25,10 +32,6 @@ export const rule: Rule = {
     'An ignore is a debt with a date. After that day the finding counts again, and the entry only misleads.',
   tierReason: 'An error, so that an exception never outlives its reason unnoticed.',
   remedy: 'Mend the finding, or renew the entry with a new reason and day.',
-  before: { 'ci.yml': workflow, '.github/sallyport.yml': policy('2020-01-31') },
-  after: { 'ci.yml': workflow, '.github/sallyport.yml': policy('2999-01-31') },
-  violated: [],
-  holds: [],
   *check({ policy, today }) {
     for (const { rule: id, workflow: file, job, expires, place } of policy.ignores) {
       if (expires >= today) continue;

@@ -7,7 +7,7 @@ import {
   type ReachedJob,
 } from '@sallyport/workflow-graph';
 import { deploys } from '../privilege.ts';
-import type { Rule } from '../rule.ts';
+import type { Rule, RuleExamples } from '../rule.ts';
 
 const deploy = (condition: string, needs = '[test]'): string => `on: { push: { branches: [main] } }
 permissions: {}
@@ -26,15 +26,7 @@ ${condition}    runs-on: ubuntu-latest
       - run: aws s3 sync dist s3://site
 `;
 
-export const rule: Rule = {
-  id: 'gate-bypassed',
-  title: 'A deploying job runs although what it needs failed or was skipped',
-  tier: 'error',
-  reason:
-    'A status function in `if` switches off the rule that all needs must have succeeded: `always()` runs after failures, and `!cancelled()` and `!failure()` after skipped jobs, a skipped gate included.',
-  tierReason:
-    'An error where the job can run after a failed need: the gate is not one. Lowered to a warning where only a skipped need is let through, which some projects mean.',
-  remedy: "Remove the status function, or demand the result of each gate: `needs.test.result == 'success'`.",
+export const examples = (): RuleExamples => ({
   before: deploy('    if: always()\n'),
   after: deploy("    if: always() && needs.test.result == 'success'\n"),
   violated: [
@@ -63,6 +55,17 @@ export const rule: Rule = {
       },
     },
   ],
+});
+
+export const rule: Rule = {
+  id: 'gate-bypassed',
+  title: 'A deploying job runs although what it needs failed or was skipped',
+  tier: 'error',
+  reason:
+    'A status function in `if` switches off the rule that all needs must have succeeded: `always()` runs after failures, and `!cancelled()` and `!failure()` after skipped jobs, a skipped gate included.',
+  tierReason:
+    'An error where the job can run after a failed need: the gate is not one. Lowered to a warning where only a skipped need is let through, which some projects mean.',
+  remedy: "Remove the status function, or demand the result of each gate: `needs.test.result == 'success'`.",
   *check({ jobs }) {
     for (const judged of jobs) {
       const { job } = judged;

@@ -1,7 +1,7 @@
 import { writesOf } from '@sallyport/workflow-graph';
 import { buildsOf, strongDeployments } from '../facts.ts';
 import { list, onlySigns, placeOf } from '../privilege.ts';
-import type { Rule } from '../rule.ts';
+import type { Rule, RuleExamples } from '../rule.ts';
 
 const pipeline = (top: string, build: string): string => `on: { push: { branches: [main] } }
 permissions: ${top}
@@ -22,16 +22,7 @@ ${build}    steps:
       - uses: actions/deploy-pages@v4
 `;
 
-export const rule: Rule = {
-  id: 'inherited-token',
-  title: 'A building job inherits a token that was meant for another job',
-  tier: 'error',
-  reason:
-    'Permissions at the top of a workflow, and those of a calling job, reach every job that names none of its own. The deploy’s `id-token: write` then stands in the building job too.',
-  tierReason:
-    'An error for `id-token: write`, which lets the build mint an identity. Lowered to a warning for other write scopes. A job that signs with the token is meant to have it.',
-  remedy:
-    'Set `permissions: { contents: read }` at the top, and give each job that needs more its own block.',
+export const examples = (): RuleExamples => ({
   before: pipeline('{ contents: read, pages: write, id-token: write }', ''),
   after: pipeline('{ contents: read }', ''),
   violated: [
@@ -61,6 +52,18 @@ export const rule: Rule = {
       },
     },
   ],
+});
+
+export const rule: Rule = {
+  id: 'inherited-token',
+  title: 'A building job inherits a token that was meant for another job',
+  tier: 'error',
+  reason:
+    'Permissions at the top of a workflow, and those of a calling job, reach every job that names none of its own. The deploy’s `id-token: write` then stands in the building job too.',
+  tierReason:
+    'An error for `id-token: write`, which lets the build mint an identity. Lowered to a warning for other write scopes. A job that signs with the token is meant to have it.',
+  remedy:
+    'Set `permissions: { contents: read }` at the top, and give each job that needs more its own block.',
   *check({ jobs }) {
     for (const judged of jobs) {
       const { facts, job } = judged;

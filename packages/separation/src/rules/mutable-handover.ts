@@ -2,7 +2,7 @@ import type { ReachedJob } from '@sallyport/workflow-graph';
 import type { Act } from '../facts.ts';
 import { commandsOf } from '../shell.ts';
 import { builds, deploys } from '../privilege.ts';
-import type { JudgedJob, Rule, RuleFinding } from '../rule.ts';
+import type { JudgedJob, Rule, RuleFinding, RuleExamples } from '../rule.ts';
 
 const image = (output: string, deployed: string): string => `on: { push: { branches: [main] } }
 permissions: {}
@@ -49,16 +49,7 @@ jobs:
       - run: aws s3 sync dist s3://site
 `;
 
-export const rule: Rule = {
-  id: 'mutable-handover',
-  title: 'What was built is handed over by a name that can be moved',
-  tier: 'warning',
-  reason:
-    'Between build and deploy, whoever can write the registry or the run’s artifacts can put something else under a tag or a name. A digest or an artifact’s id cannot be moved.',
-  tierReason:
-    'A warning for images by tag and for artifacts of another run by name. A note for an artifact of the same run by name: that is what every careful project does, and only a job of the same run could replace it.',
-  remedy:
-    'Hand over the digest as a job output (`steps.push.outputs.digest`) and deploy `image@digest`; download artifacts by `artifact-ids`.',
+export const examples = (): RuleExamples => ({
   before: image('', 'ghcr.io/o/r:${{ github.sha }}'),
   after: image(
     '    outputs: { digest: "${{ steps.push.outputs.digest }}" }\n',
@@ -80,6 +71,18 @@ export const rule: Rule = {
       files: { 'deploy.yml': artifact('{ artifact-ids: "${{ needs.build.outputs.id }}", path: dist }') },
     },
   ],
+});
+
+export const rule: Rule = {
+  id: 'mutable-handover',
+  title: 'What was built is handed over by a name that can be moved',
+  tier: 'warning',
+  reason:
+    'Between build and deploy, whoever can write the registry or the run’s artifacts can put something else under a tag or a name. A digest or an artifact’s id cannot be moved.',
+  tierReason:
+    'A warning for images by tag and for artifacts of another run by name. A note for an artifact of the same run by name: that is what every careful project does, and only a job of the same run could replace it.',
+  remedy:
+    'Hand over the digest as a job output (`steps.push.outputs.digest`) and deploy `image@digest`; download artifacts by `artifact-ids`.',
   *check({ jobs }) {
     const pushed = new Map<string, ReachedJob>();
     for (const judged of jobs)

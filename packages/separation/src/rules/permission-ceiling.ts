@@ -1,5 +1,5 @@
 import { breaches, type ReachedJob } from '@sallyport/workflow-graph';
-import type { Rule, RuleFinding } from '../rule.ts';
+import type { Rule, RuleFinding, RuleExamples } from '../rule.ts';
 
 const caller = (permissions: string): string => `on: push
 ${permissions}jobs:
@@ -15,15 +15,7 @@ jobs:
     steps: [{ run: echo built }]
 `;
 
-export const rule: Rule = {
-  id: 'permission-ceiling',
-  title: 'A called workflow asks for more than its caller has',
-  tier: 'error',
-  reason:
-    'GitHub refuses to start such a run at all, before any `if`. It never lowers the permission silently, so a gate in that workflow does not run either.',
-  tierReason:
-    'It is certain and the workflow does not work. Lowered to an unverifiable note where the caller has no `permissions`, because then the repository’s default decides.',
-  remedy: 'Give the calling job the permission that the called workflow needs, or take it away there.',
+export const examples = (): RuleExamples => ({
   before: {
     'call.yml': caller('permissions: { contents: read }\n'),
     'inner.yml': inner('{ contents: read, id-token: write }'),
@@ -62,6 +54,17 @@ export const rule: Rule = {
       files: { 'call.yml': caller(''), 'inner.yml': inner('{ contents: write }') },
     },
   ],
+});
+
+export const rule: Rule = {
+  id: 'permission-ceiling',
+  title: 'A called workflow asks for more than its caller has',
+  tier: 'error',
+  reason:
+    'GitHub refuses to start such a run at all, before any `if`. It never lowers the permission silently, so a gate in that workflow does not run either.',
+  tierReason:
+    'It is certain and the workflow does not work. Lowered to an unverifiable note where the caller has no `permissions`, because then the repository’s default decides.',
+  remedy: 'Give the calling job the permission that the called workflow needs, or take it away there.',
   *check({ jobs }) {
     const roots = new Set<string>();
     for (const { job } of jobs) {

@@ -1,7 +1,7 @@
 import { writesOf, type RunEvent } from '@sallyport/workflow-graph';
 import { buildsOf, type CacheUse } from '../facts.ts';
 import { deploys, exposureOf, isGuarded, list } from '../privilege.ts';
-import type { JudgedJob, Rule, RuleFinding } from '../rule.ts';
+import type { JudgedJob, Rule, RuleFinding, RuleExamples } from '../rule.ts';
 
 const ci = `name: CI
 on: pull_request
@@ -30,16 +30,7 @@ ${steps}`;
 const download =
   '      - uses: actions/download-artifact@v4\n        with: { name: site, run-id: "${{ github.event.workflow_run.id }}", github-token: "${{ github.token }}" }\n';
 
-export const rule: Rule = {
-  id: 'poisoned-handover',
-  title: 'What an untrusted run wrote reaches a privileged job',
-  tier: 'error',
-  reason:
-    'An artifact of a pull request’s run, or a cache that such a run could fill, is the outsider’s text and code. Unpacked in a job with secrets or write access it becomes that job’s code.',
-  tierReason:
-    'An error where the job executes code after it unpacked the artifact, or deploys, and where an untrusted job saves a cache that a deploying job restores. Lowered to a warning where the artifact is only there.',
-  remedy:
-    'Take artifacts only from runs of `push`; else unpack into an empty folder under `runner.temp`, treat them as data, and never run the workspace afterwards.',
+export const examples = (): RuleExamples => ({
   before: { 'ci.yml': ci, 'preview.yml': preview(`${download}      - run: npm ci && npm run preview\n`) },
   after: {
     'ci.yml': ci.replace('on: pull_request', 'on: push'),
@@ -72,6 +63,18 @@ export const rule: Rule = {
       files: { 'preview.yml': preview(`${download}      - run: npm ci\n`) },
     },
   ],
+});
+
+export const rule: Rule = {
+  id: 'poisoned-handover',
+  title: 'What an untrusted run wrote reaches a privileged job',
+  tier: 'error',
+  reason:
+    'An artifact of a pull request’s run, or a cache that such a run could fill, is the outsider’s text and code. Unpacked in a job with secrets or write access it becomes that job’s code.',
+  tierReason:
+    'An error where the job executes code after it unpacked the artifact, or deploys, and where an untrusted job saves a cache that a deploying job restores. Lowered to a warning where the artifact is only there.',
+  remedy:
+    'Take artifacts only from runs of `push`; else unpack into an empty folder under `runner.temp`, treat them as data, and never run the workspace afterwards.',
   *check({ jobs }) {
     const poisoners = jobs.filter(savesUntrusted);
     for (const judged of jobs) {

@@ -1,7 +1,7 @@
 import { buildsOf, strongDeployments } from '../facts.ts';
 import { list, placeOf } from '../privilege.ts';
 import type { DeclaredRole, Role } from '../policy.ts';
-import type { JudgedJob, Rule, RuleFinding } from '../rule.ts';
+import type { JudgedJob, Rule, RuleFinding, RuleExamples } from '../rule.ts';
 
 const workflow = (step: string): string => `on: push
 permissions: { contents: read }
@@ -20,15 +20,7 @@ roles:
 const publish =
   '      - run: npm publish --ignore-scripts\n        env: { NODE_AUTH_TOKEN: "${{ secrets.NPM_TOKEN }}" }\n';
 
-export const rule: Rule = {
-  id: 'role-mismatch',
-  title: 'A job does what its declared role may not',
-  tier: 'error',
-  reason:
-    'Declared roles alone can be evaded and inferred ones are a guess. Both together show drift: a build that began to publish, an attestation job that began to compile.',
-  tierReason:
-    'An error: the policy file says what the owners meant. Lowered to a warning where a job declared as deploy is not seen to deploy.',
-  remedy: 'Correct the role in `.github/sallyport.yml`, or move the steps into a job of the right role.',
+export const examples = (): RuleExamples => ({
   before: { 'ci.yml': workflow(publish), '.github/sallyport.yml': policy('build') },
   after: { 'ci.yml': workflow('      - run: npm ci\n'), '.github/sallyport.yml': policy('build') },
   violated: [
@@ -57,6 +49,17 @@ export const rule: Rule = {
       },
     },
   ],
+});
+
+export const rule: Rule = {
+  id: 'role-mismatch',
+  title: 'A job does what its declared role may not',
+  tier: 'error',
+  reason:
+    'Declared roles alone can be evaded and inferred ones are a guess. Both together show drift: a build that began to publish, an attestation job that began to compile.',
+  tierReason:
+    'An error: the policy file says what the owners meant. Lowered to a warning where a job declared as deploy is not seen to deploy.',
+  remedy: 'Correct the role in `.github/sallyport.yml`, or move the steps into a job of the right role.',
   *check({ jobs, policy, graph }) {
     for (const declared of policy.roles) {
       const file = graph.workflows.find(({ fileName }) => fileName === declared.workflow);

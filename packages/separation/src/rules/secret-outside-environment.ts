@@ -1,6 +1,6 @@
 import { quote } from '@sallyport/workflow-graph';
 import { deploys } from '../privilege.ts';
-import type { Rule } from '../rule.ts';
+import type { Rule, RuleExamples } from '../rule.ts';
 
 const job = (environment: string): string => `on: { push: { branches: [main] } }
 permissions: {}
@@ -12,15 +12,7 @@ ${environment}    steps:
         env: { CLOUDFLARE_API_TOKEN: "\${{ secrets.CLOUDFLARE_API_TOKEN }}" }
 `;
 
-export const rule: Rule = {
-  id: 'secret-outside-environment',
-  title: 'A deploy secret is not bound to an environment',
-  tier: 'note',
-  reason:
-    'A secret of the repository can be read by every workflow on every branch. One of an environment only by jobs that name it, behind its rules.',
-  tierReason:
-    'A note: most well-kept projects do it, and a reusable workflow’s environment secrets are hard to pass on.',
-  remedy: 'Move the secret into an environment with a branch rule, and name that environment in the job.',
+export const examples = (): RuleExamples => ({
   before: job(''),
   after: job('    environment: production\n'),
   violated: [],
@@ -31,6 +23,17 @@ export const rule: Rule = {
       files: { 'd.yml': job('    environment: ${{ vars.TARGET }}\n') },
     },
   ],
+});
+
+export const rule: Rule = {
+  id: 'secret-outside-environment',
+  title: 'A deploy secret is not bound to an environment',
+  tier: 'note',
+  reason:
+    'A secret of the repository can be read by every workflow on every branch. One of an environment only by jobs that name it, behind its rules.',
+  tierReason:
+    'A note: most well-kept projects do it, and a reusable workflow’s environment secrets are hard to pass on.',
+  remedy: 'Move the secret into an environment with a branch rule, and name that environment in the job.',
   *check({ jobs }) {
     for (const judged of jobs) {
       const { facts, job } = judged;

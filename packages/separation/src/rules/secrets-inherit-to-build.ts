@@ -1,7 +1,7 @@
 import type { ReachedJob } from '@sallyport/workflow-graph';
 import { buildsOf } from '../facts.ts';
 import { list } from '../privilege.ts';
-import type { JudgedJob, Rule } from '../rule.ts';
+import type { JudgedJob, Rule, RuleExamples } from '../rule.ts';
 
 const call = (
   secrets: string,
@@ -22,15 +22,7 @@ jobs:
       - run: npm ci
 `;
 
-export const rule: Rule = {
-  id: 'secrets-inherit-to-build',
-  title: 'All secrets are handed to a workflow that builds',
-  tier: 'error',
-  reason:
-    '`secrets: inherit` makes every secret of the repository and organisation nameable in the called jobs, deploy credentials included.',
-  tierReason:
-    'An error where a called job executes code of the tree. Where all called jobs that use secrets name an environment and none builds, inheriting is the only way to environment secrets and is fine.',
-  remedy: 'Pass the secrets that the build needs by name, and call the deploying part apart.',
+export const examples = (): RuleExamples => ({
   before: { 'ci.yml': call('    secrets: inherit\n'), 'build.yml': callee },
   after: { 'ci.yml': call('    secrets: { TOKEN: "${{ secrets.READ_TOKEN }}" }\n'), 'build.yml': callee },
   violated: [],
@@ -50,6 +42,17 @@ export const rule: Rule = {
       files: { 'ci.yml': call('    secrets: inherit\n', 'o/r/.github/workflows/x.yml@v1') },
     },
   ],
+});
+
+export const rule: Rule = {
+  id: 'secrets-inherit-to-build',
+  title: 'All secrets are handed to a workflow that builds',
+  tier: 'error',
+  reason:
+    '`secrets: inherit` makes every secret of the repository and organisation nameable in the called jobs, deploy credentials included.',
+  tierReason:
+    'An error where a called job executes code of the tree. Where all called jobs that use secrets name an environment and none builds, inheriting is the only way to environment secrets and is fine.',
+  remedy: 'Pass the secrets that the build needs by name, and call the deploying part apart.',
   *check({ jobs }) {
     const inheriting = jobs.filter(({ job }) => job.kind === 'call' && job.job.secrets === 'inherit');
     const callees = new Map<ReachedJob, JudgedJob[]>();

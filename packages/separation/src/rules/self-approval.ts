@@ -1,4 +1,4 @@
-import type { Rule } from '../rule.ts';
+import type { Rule, RuleExamples } from '../rule.ts';
 
 const job = (steps: string, on = 'on: pull_request', condition = ''): string => `${on}
 permissions: { contents: read, pull-requests: write, actions: read, deployments: write }
@@ -8,16 +8,7 @@ jobs:
 ${condition}    steps:
 ${steps}`;
 
-export const rule: Rule = {
-  id: 'self-approval',
-  title: 'A workflow approves its own change or deployment',
-  tier: 'error',
-  reason:
-    'An approval that a workflow gives itself is no second pair of eyes, and whoever can change the workflow or its input has it.',
-  tierReason:
-    'An error for the approval of a pending deployment. Lowered to a warning for pull requests, and to a note where a condition restricts it to a known bot’s updates, which many projects merge on purpose.',
-  remedy:
-    'Let required reviewers approve, with `prevent_self_review`; restrict automatic merges to a bot’s pull requests by its user id.',
+export const examples = (): RuleExamples => ({
   before: job(
     '      - run: gh api -X POST "repos/$GITHUB_REPOSITORY/actions/runs/$RUN/pending_deployments" -f state=approved\n        env: { RUN: "${{ github.run_id }}", GH_TOKEN: "${{ github.token }}" }\n',
     'on: push',
@@ -45,6 +36,18 @@ export const rule: Rule = {
   holds: [
     { name: 'a comment', files: { 'ci.yml': job('      - run: gh pr review --comment -b ok "$PR"\n') } },
   ],
+});
+
+export const rule: Rule = {
+  id: 'self-approval',
+  title: 'A workflow approves its own change or deployment',
+  tier: 'error',
+  reason:
+    'An approval that a workflow gives itself is no second pair of eyes, and whoever can change the workflow or its input has it.',
+  tierReason:
+    'An error for the approval of a pending deployment. Lowered to a warning for pull requests, and to a note where a condition restricts it to a known bot’s updates, which many projects merge on purpose.',
+  remedy:
+    'Let required reviewers approve, with `prevent_self_review`; restrict automatic merges to a bot’s pull requests by its user id.',
   *check({ jobs }) {
     for (const { facts, job } of jobs) {
       const [act] = facts.approvals;

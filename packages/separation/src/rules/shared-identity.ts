@@ -1,7 +1,7 @@
 import { canBeTrue, type ReachedJob } from '@sallyport/workflow-graph';
 import { buildsOf, strongDeployments } from '../facts.ts';
 import { deploys, list } from '../privilege.ts';
-import type { JudgedJob, Rule } from '../rule.ts';
+import type { JudgedJob, Rule, RuleExamples } from '../rule.ts';
 
 const pipeline = (environment: string): string => `on: { push: { branches: [main] } }
 permissions: {}
@@ -24,15 +24,7 @@ ${environment}    permissions: { id-token: write }
       - run: aws s3 sync dist s3://site
 `;
 
-export const rule: Rule = {
-  id: 'shared-identity',
-  title: 'A building and a deploying job present the same OIDC subject',
-  tier: 'error',
-  reason:
-    'The default subject names the repository and the environment, or the ref where there is none. Two jobs of one workflow without an environment are the same identity to a cloud or registry, so the building one is let in too.',
-  tierReason:
-    'An error within one triggered workflow, where also `job_workflow_ref` is the same. Between workflows the subject may agree while `workflow_ref` differs, and only the trust policy knows which one counts: an unverifiable note.',
-  remedy: 'Give the deploying job an environment of its own and demand it in the trust policy.',
+export const examples = (): RuleExamples => ({
   before: pipeline(''),
   after: pipeline('    environment: production\n'),
   violated: [
@@ -65,6 +57,17 @@ export const rule: Rule = {
       },
     },
   ],
+});
+
+export const rule: Rule = {
+  id: 'shared-identity',
+  title: 'A building and a deploying job present the same OIDC subject',
+  tier: 'error',
+  reason:
+    'The default subject names the repository and the environment, or the ref where there is none. Two jobs of one workflow without an environment are the same identity to a cloud or registry, so the building one is let in too.',
+  tierReason:
+    'An error within one triggered workflow, where also `job_workflow_ref` is the same. Between workflows the subject may agree while `workflow_ref` differs, and only the trust policy knows which one counts: an unverifiable note.',
+  remedy: 'Give the deploying job an environment of its own and demand it in the trust policy.',
   *check({ jobs }) {
     const holders = jobs.filter(({ facts }) => facts.oidc);
     const building = holders.filter(

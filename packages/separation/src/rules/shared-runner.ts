@@ -1,6 +1,6 @@
 import type { ReachedJob } from '@sallyport/workflow-graph';
 import { builds, deploys } from '../privilege.ts';
-import type { Rule } from '../rule.ts';
+import type { Rule, RuleExamples } from '../rule.ts';
 
 const pipeline = (build: string, deploy: string): string => `on: { push: { branches: [main] } }
 permissions: {}
@@ -21,14 +21,7 @@ jobs:
       - run: aws s3 sync dist s3://site
 `;
 
-export const rule: Rule = {
-  id: 'shared-runner',
-  title: 'Build and deploy may run on the same machine',
-  tier: 'warning',
-  reason:
-    'On a self-hosted runner that is not made anew for each job, a build can leave a process or a changed tool behind and wait for the deploy.',
-  tierReason: 'A warning: whether the runners are ephemeral is not in the file.',
-  remedy: 'Use hosted or ephemeral runners for builds, or labels and a runner group that only deploys use.',
+export const examples = (): RuleExamples => ({
   before: pipeline('[self-hosted, linux]', '[self-hosted, linux]'),
   after: pipeline('ubuntu-latest', '[self-hosted, deploy]'),
   violated: [
@@ -50,6 +43,16 @@ export const rule: Rule = {
       files: { 'ci.yml': pipeline('[self-hosted, linux]', '"${{ vars.RUNNER }}"') },
     },
   ],
+});
+
+export const rule: Rule = {
+  id: 'shared-runner',
+  title: 'Build and deploy may run on the same machine',
+  tier: 'warning',
+  reason:
+    'On a self-hosted runner that is not made anew for each job, a build can leave a process or a changed tool behind and wait for the deploy.',
+  tierReason: 'A warning: whether the runners are ephemeral is not in the file.',
+  remedy: 'Use hosted or ephemeral runners for builds, or labels and a runner group that only deploys use.',
   *check({ jobs }) {
     const building = jobs.filter((judged) => builds(judged) && !deploys(judged) && isSelfHosted(judged.job));
     if (building.length === 0) return;

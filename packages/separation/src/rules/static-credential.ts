@@ -1,6 +1,6 @@
 import { actionName, type ReachedStep } from '@sallyport/workflow-graph';
 import { strongDeployments, type SecretUse } from '../facts.ts';
-import type { Rule } from '../rule.ts';
+import type { Rule, RuleExamples } from '../rule.ts';
 
 const job = (step: string): string => `on: { push: { branches: [main] } }
 permissions: { contents: read, id-token: write }
@@ -44,15 +44,7 @@ const longLived: readonly { readonly name: RegExp; readonly what: string; readon
   { name: /NUGET_(API_)?KEY|NUGET_TOKEN/i, what: 'a NuGet key', instead: 'trusted publishing' },
 ];
 
-export const rule: Rule = {
-  id: 'static-credential',
-  title: 'A long-lived key is used where the provider federates',
-  tier: 'warning',
-  reason:
-    'A stored key works from anywhere, for whoever copies it, until somebody revokes it. A federated identity ends with the job and names it.',
-  tierReason: 'A warning: it makes every other hole worse, but is none by itself.',
-  remedy:
-    'Use the provider’s OIDC federation (role, workload identity, federated credential, trusted publishing) and delete the key.',
+export const examples = (): RuleExamples => ({
   before: job(
     '      - uses: aws-actions/configure-aws-credentials@v4\n        with: { aws-access-key-id: "${{ secrets.AWS_ACCESS_KEY_ID }}", aws-secret-access-key: "${{ secrets.AWS_SECRET_ACCESS_KEY }}", aws-region: eu-west-1 }\n',
   ),
@@ -85,6 +77,17 @@ export const rule: Rule = {
       },
     },
   ],
+});
+
+export const rule: Rule = {
+  id: 'static-credential',
+  title: 'A long-lived key is used where the provider federates',
+  tier: 'warning',
+  reason:
+    'A stored key works from anywhere, for whoever copies it, until somebody revokes it. A federated identity ends with the job and names it.',
+  tierReason: 'A warning: it makes every other hole worse, but is none by itself.',
+  remedy:
+    'Use the provider’s OIDC federation (role, workload identity, federated credential, trusted publishing) and delete the key.',
   *check({ jobs }) {
     for (const { facts, job } of jobs) {
       const told = new Set<string>();

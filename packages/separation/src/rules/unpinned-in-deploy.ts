@@ -1,6 +1,6 @@
 import { quote } from '@sallyport/workflow-graph';
 import { deploys } from '../privilege.ts';
-import type { Rule } from '../rule.ts';
+import type { Rule, RuleExamples } from '../rule.ts';
 
 const sha = 'a'.repeat(40);
 const deploy = (uses: string, extra = ''): string => `on: { push: { branches: [main] } }
@@ -16,15 +16,7 @@ ${extra}    permissions: { id-token: write }
       - run: aws s3 sync dist s3://site
 `;
 
-export const rule: Rule = {
-  id: 'unpinned-in-deploy',
-  title: 'A deploying job uses something that others can change under its name',
-  tier: 'warning',
-  reason:
-    'Tags of actions and images move. In 2025 and 2026 the tags of tj-actions, trivy-action and others were moved to code that read the job’s secrets.',
-  tierReason:
-    'A warning: one use in five is not pinned. A note for actions of `actions` and `github`, whose owner runs the platform anyway.',
-  remedy: 'Pin actions to a full commit id with the version as a comment, and images to a digest.',
+export const examples = (): RuleExamples => ({
   before: deploy('aws-actions/configure-aws-credentials@v4'),
   after: deploy(`aws-actions/configure-aws-credentials@${sha}`),
   violated: [
@@ -46,6 +38,17 @@ export const rule: Rule = {
       },
     },
   ],
+});
+
+export const rule: Rule = {
+  id: 'unpinned-in-deploy',
+  title: 'A deploying job uses something that others can change under its name',
+  tier: 'warning',
+  reason:
+    'Tags of actions and images move. In 2025 and 2026 the tags of tj-actions, trivy-action and others were moved to code that read the job’s secrets.',
+  tierReason:
+    'A warning: one use in five is not pinned. A note for actions of `actions` and `github`, whose owner runs the platform anyway.',
+  remedy: 'Pin actions to a full commit id with the version as a comment, and images to a digest.',
   *check({ jobs }) {
     for (const judged of jobs) {
       const { job } = judged;

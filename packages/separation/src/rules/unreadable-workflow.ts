@@ -1,5 +1,5 @@
 import type { Diagnostic } from '@sallyport/workflow-graph';
-import type { Rule } from '../rule.ts';
+import type { Rule, RuleExamples } from '../rule.ts';
 
 const workflow = (job: string): string => `on: push
 permissions: { contents: read }
@@ -9,15 +9,7 @@ ${job}`;
 
 const good = workflow('    runs-on: ubuntu-latest\n    steps: [{ run: echo tested }]\n');
 
-export const rule: Rule = {
-  id: 'unreadable-workflow',
-  title: 'A workflow cannot be judged',
-  tier: 'error',
-  reason:
-    'A file that GitHub would refuse, that is beyond a limit, or that calls a workflow whose text is not here may hold anything. What cannot be read is never counted as holding.',
-  tierReason:
-    'An error, but always unverifiable: it keeps the verdict from `holds` and never makes it `violated`.',
-  remedy: 'Mend the file, or give the text of the called workflow through `remote`.',
+export const examples = (): RuleExamples => ({
   before: { 'ci.yml': good, 'broken.yml': workflow('    runs-on: ubuntu-latest\n\t  steps: []\n') },
   after: good,
   violated: [],
@@ -34,6 +26,17 @@ export const rule: Rule = {
       files: { 'ci.yml': workflow('    uses: ./.github/workflows/nowhere.yml\n') },
     },
   ],
+});
+
+export const rule: Rule = {
+  id: 'unreadable-workflow',
+  title: 'A workflow cannot be judged',
+  tier: 'error',
+  reason:
+    'A file that GitHub would refuse, that is beyond a limit, or that calls a workflow whose text is not here may hold anything. What cannot be read is never counted as holding.',
+  tierReason:
+    'An error, but always unverifiable: it keeps the verdict from `holds` and never makes it `violated`.',
+  remedy: 'Mend the file, or give the text of the called workflow through `remote`.',
   *check({ diagnostics, jobs }) {
     const perFile = new Map<string, number>();
     for (const diagnostic of diagnostics) {

@@ -1,7 +1,7 @@
 import { writesOf, type ReachedJob } from '@sallyport/workflow-graph';
 import { buildsOf, type JobFacts } from '../facts.ts';
 import { exposureOf, isGuarded, list } from '../privilege.ts';
-import type { Rule } from '../rule.ts';
+import type { Rule, RuleExamples } from '../rule.ts';
 
 const job = (
   on: string,
@@ -19,15 +19,7 @@ ${ref}${rest}`;
 
 const head = '        with: { ref: "${{ github.event.pull_request.head.sha }}" }\n';
 
-export const rule: Rule = {
-  id: 'untrusted-checkout',
-  title: 'A privileged run checks out what an outsider wrote',
-  tier: 'error',
-  reason:
-    'On `pull_request_target`, `workflow_run` and comment events the job has the repository’s token and secrets. Checked out from the pull request, its install scripts and tests are the outsider’s program.',
-  tierReason:
-    'An error where the job then executes code of the tree and has secrets, a write scope or id-token. Lowered to a warning where nothing is executed, where a condition asks who is behind the run, or where the token can only read: the run can still fill the default branch’s cache.',
-  remedy: 'Build pull requests on `pull_request`, and hand results to a privileged workflow as data.',
+export const examples = (): RuleExamples => ({
   before: job('pull_request_target', head),
   after: job('pull_request', head),
   violated: [
@@ -49,6 +41,17 @@ export const rule: Rule = {
       },
     },
   ],
+});
+
+export const rule: Rule = {
+  id: 'untrusted-checkout',
+  title: 'A privileged run checks out what an outsider wrote',
+  tier: 'error',
+  reason:
+    'On `pull_request_target`, `workflow_run` and comment events the job has the repository’s token and secrets. Checked out from the pull request, its install scripts and tests are the outsider’s program.',
+  tierReason:
+    'An error where the job then executes code of the tree and has secrets, a write scope or id-token. Lowered to a warning where nothing is executed, where a condition asks who is behind the run, or where the token can only read: the run can still fill the default branch’s cache.',
+  remedy: 'Build pull requests on `pull_request`, and hand results to a privileged workflow as data.',
   *check({ jobs }) {
     for (const { facts, job } of jobs) {
       const untrusted = facts.checkouts.find(
