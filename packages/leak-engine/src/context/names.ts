@@ -64,7 +64,13 @@ const weak = [
   'sig=',
 ] as const;
 
-export const contextWords: readonly string[] = [...strong, ...weak];
+/** Words of names that hold a whole key store, as the prefilter looks for them. */
+const stores = ['p12', 'pfx', 'pkcs12', 'keystore', '_jks', 'jks_'] as const;
+
+/** Names of key stores, whose value is one in base64. */
+export const keyStoreName = /p12|pfx|pkcs12|keystore|jks/i;
+
+export const contextWords: readonly string[] = [...strong, ...weak, ...stores];
 
 const strongWords = new RegExp(
   strong
