@@ -80,7 +80,7 @@ describe('contextual secrets are found', () => {
     for (let seed = 1; seed <= 40; seed += 1) {
       const random = createRandom(seed);
       corpus.noise(2);
-      corpus.plant('context', form, [print(password(random), random)]);
+      corpus.plant('context', form, print(password(random), random).split('\n'));
     }
     const { share, missed } = recall(corpus, false);
     shares.push(share);

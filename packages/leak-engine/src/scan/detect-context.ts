@@ -1,5 +1,5 @@
 import { commandForms, longestCommand } from '../context/commands.ts';
-import { judgeName, splitName } from '../context/names.ts';
+import { judgeName, keyStoreName, splitName } from '../context/names.ts';
 import { readPair, type Pair } from '../context/pairs.ts';
 import { readSignedUrl, signatureNames } from '../context/signed-urls.ts';
 import { readUrlCredential } from '../context/urls.ts';
@@ -70,6 +70,7 @@ export function detectContext(view: View, wordStart: number, wordEnd: number): n
   if (pair.valueEnd - pair.valueStart < shortestValue) return pair.nameEnd;
   const name = text.toString('latin1', pair.nameStart, pair.nameEnd);
   if (detectAssigned(view, pair, name)) return pair.nameEnd;
+  if (keyStoreName.test(name) && detectKeyStore(view, pair)) return pair.nameEnd;
   const strength = judgeName(name);
   if (strength === undefined) return pair.nameEnd;
   if (signatureNames.has(name.toLowerCase()) && detectSignedUrl(view, pair)) return pair.nameEnd;
@@ -144,6 +145,19 @@ function detectAssigned(view: View, pair: Pair, name: string): boolean {
     return true;
   }
   return false;
+}
+
+/** PKCS#12 (RFC 7292: a DER sequence) and Java key stores (their magic number), in base64. */
+const keyStore = /^(?:MI[IJK][A-Za-z0-9+/]{120}|\/u3\+7Q[A-Za-z0-9+/]{80})/;
+
+function detectKeyStore(view: View, pair: Pair): boolean {
+  const value = view.text.toString('latin1', pair.valueStart, pair.valueEnd);
+  if (!keyStore.test(value)) return false;
+  const judged = { confidence: 'medium', severity: 'high' } as const;
+  reportContext(view, builtIn.keystore, { value, start: pair.valueStart, scheme: undefined }, judged, [
+    'its name and its first bytes are those of a key store',
+  ]);
+  return true;
 }
 
 function detectBasic(view: View, held: Held, pair: Pair): boolean {
