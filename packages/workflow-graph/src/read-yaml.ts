@@ -7,7 +7,7 @@ import type { ListNode, MapEntry, MapNode, ScalarNode, TreeNode } from './tree.t
  * Limits of GitHub's own reader (`actions/runner`: `src/Sdk/WorkflowParser/ParseOptions.cs`, 1 MiB of text, depth 100):
  * beyond them a file does not run, so nothing is lost by stopping there.
  */
-export const yamlLimits = { characters: 1024 * 1024, depth: 100, nodes: 100_000 } as const;
+export const yamlLimits = { characters: 1024 * 1024, depth: 100, nodes: 400_000 } as const;
 
 /** Where a yaml library error code has a meaning of its own; all others are invalid YAML. */
 const meanings: Readonly<Record<string, GraphCode>> = {

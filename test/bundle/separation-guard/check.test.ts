@@ -49,6 +49,9 @@ describe('verdicts and exit codes', () => {
     expect(result.outputs['verdict']).toBe('violated');
     expect(result.raw).toContain('file=.github/workflows/ci.yml,line=9,col=14');
     expect(result.raw).toContain('separation/violated');
+    expect(result.audit.map((line) => JSON.parse(line) as object)).toMatchObject([
+      { class_uid: 2003, status_id: 2, status_detail: 'violated', unmapped: { rules: ['build-can-deploy'] } },
+    ]);
     expect(result.summary).toContain('Separation is **violated**');
     expect(result.summary).toContain('```mermaid');
     const sarif = JSON.parse(readFileSync(result.outputs['sarif-file'] ?? '', 'utf8')) as {
