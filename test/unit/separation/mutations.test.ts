@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { checkRepository, jsonReport, rules, sarif, summary } from '@sallyport/separation';
 import { exampleInput, loadExamples } from '../../../packages/separation/src/example-input.ts';
 
