@@ -32,6 +32,7 @@ export function readYaml(source: SourceText, diagnostics: DiagnosticList): TreeN
     );
     return undefined;
   }
+  if (nesting.test(source.text)) return tooDeep(say);
   let document: Document.Parsed;
   try {
     document = parseDocument(source.text, {
@@ -43,8 +44,7 @@ export function readYaml(source: SourceText, diagnostics: DiagnosticList): TreeN
       logLevel: 'error',
     });
   } catch {
-    say('graph/too-deep', 'unread', 0, `The file nests deeper than ${yamlLimits.depth} levels.`);
-    return undefined;
+    return tooDeep(say);
   }
   for (const error of document.errors) {
     const text = error.message.split('\n', 1)[0] ?? '';
@@ -60,6 +60,16 @@ export function readYaml(source: SourceText, diagnostics: DiagnosticList): TreeN
     return undefined;
   }
   return new TreeBuilder(say).build(document.contents);
+}
+
+/** A run of openings beyond the depth: told before the recursive parser spends seconds on it. */
+const nesting = new RegExp(
+  `(?:[[{]\\s*(?:[\\w-]+:\\s*)?){${yamlLimits.depth + 1}}|^\\s*(?:- ){${yamlLimits.depth + 1}}`,
+  'm',
+);
+
+function tooDeep(say: Say): undefined {
+  say('graph/too-deep', 'unread', 0, `The file nests deeper than ${yamlLimits.depth} levels.`);
 }
 
 type Say = (code: GraphCode, kind: 'refused' | 'unread', offset: number, message: string) => void;
