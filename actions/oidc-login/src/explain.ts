@@ -1,9 +1,9 @@
 import { markdownText, plainText } from '@sallyport/errors';
 import { type Identity, parsePolicy, suggestPolicy } from '@sallyport/github-identity';
+import type { AssertedPolicy } from '@sallyport/identity-step';
 import { fenced, renderSummary } from '@sallyport/runner';
 
 import type { LoginParts } from './login.ts';
-import type { AssertedPolicy } from './policy.ts';
 
 /**
  * `mode: explain`: the claims block and the tightest cloud-side policy that fit this run, ready to paste, and what

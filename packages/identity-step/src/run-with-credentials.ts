@@ -1,16 +1,21 @@
 import { failure } from '@sallyport/errors';
-import type { Grant, Provider } from '@sallyport/federation';
-import { type Environment, type Runner, runScript } from '@sallyport/runner';
-import type { LoginInputs } from './inputs.ts';
+import { type Environment, type Runner, runScript, type Shell } from '@sallyport/runner';
+
+/** The inputs `run` and `shell`. */
+export interface Script {
+  readonly text: string;
+  readonly shell: Shell;
+}
 
 /**
  * Runs the script that alone gets the credentials. They are in its environment, not in the job's.
+ * @param withheld names of other credentials in the job's environment that the script must not see.
  * @throws CodedError `runner/script-failed`, `runner/no-shell`
  */
 export async function runWithCredentials(
-  script: NonNullable<LoginInputs['script']>,
-  grant: Grant,
-  provider: Provider,
+  script: Script,
+  credentials: Readonly<Record<string, string>>,
+  withheld: readonly string[],
   runner: Runner,
 ): Promise<void> {
   const folder = runner.privateFolder();
@@ -18,7 +23,7 @@ export async function runWithCredentials(
     const code = await runScript({
       script: script.text,
       shell: script.shell,
-      environment: { ...inherited(runner.environment, provider), ...grant.environment },
+      environment: { ...inherited(runner.environment, withheld), ...credentials },
       folder,
       cancelled: runner.cancelled,
     });
@@ -30,9 +35,9 @@ export async function runWithCredentials(
 }
 
 /** The step's environment without our own inputs and state, and without any other login. */
-function inherited(environment: Environment, provider: Provider): Environment {
+function inherited(environment: Environment, withheld: readonly string[]): Environment {
   const ours = /^(INPUT|STATE)_/;
   return Object.fromEntries(
-    Object.entries(environment).filter(([name]) => !ours.test(name) && !provider.clears.includes(name)),
+    Object.entries(environment).filter(([name]) => !ours.test(name) && !withheld.includes(name)),
   );
 }

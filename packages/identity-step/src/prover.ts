@@ -12,24 +12,32 @@ import {
   type TokenEndpoint,
 } from '@sallyport/github-identity';
 import type { Step } from '@sallyport/step';
-import type { LoginInputs } from './inputs.ts';
-import type { AssertedPolicy } from './policy.ts';
+import type { AssertedPolicy } from './read-policy.ts';
+
+/** What a proof is held against, beside the policy. */
+export interface ProofOptions {
+  readonly audience: string;
+  /** The one issuer to accept; the server of the job decides if absent. */
+  readonly issuer: string | undefined;
+  /** Binds the token to this very job. */
+  readonly checkRunId: string | undefined;
+}
 
 /** Proves who the job is, as often as a token is needed, and records every outcome. */
 export class Prover {
   readonly #runner: Runner;
   readonly #step: Step;
-  readonly #inputs: LoginInputs;
+  readonly #options: ProofOptions;
   readonly #policy: AssertedPolicy | undefined;
   readonly facts: RunFacts;
 
-  constructor(runner: Runner, step: Step, inputs: LoginInputs, policy: AssertedPolicy | undefined) {
+  constructor(runner: Runner, step: Step, options: ProofOptions, policy: AssertedPolicy | undefined) {
     this.#runner = runner;
     this.#step = step;
-    this.#inputs = inputs;
+    this.#options = options;
     this.#policy = policy;
     this.facts = readRunFacts(runner.environment, readEvent(runner.environment['GITHUB_EVENT_PATH']), {
-      checkRunId: inputs.checkRunId,
+      checkRunId: options.checkRunId,
     });
   }
 
@@ -37,14 +45,14 @@ export class Prover {
    * Mints, verifies, binds, asserts.
    * @throws CodedError `oidc/*`, `policy/*`, `http/*`
    */
-  async prove(audience = this.#inputs.audience): Promise<Identity> {
+  async prove(audience = this.#options.audience): Promise<Identity> {
     let identity: Identity | undefined;
     try {
       identity = await proveIdentity(
         {
           endpoint: tokenEndpoint(this.#runner.environment),
           audience,
-          issuer: this.#inputs.issuer,
+          issuer: this.#options.issuer,
           facts: this.facts,
           policy: this.#policy?.policy,
           onToken: (jwt) => this.#protect(jwt),
