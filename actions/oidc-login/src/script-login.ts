@@ -1,6 +1,7 @@
 import { failure } from '@sallyport/errors';
 import type { Grant, Provider } from '@sallyport/federation';
 import { type Environment, type Runner, runScript } from '@sallyport/runner';
+import { writeFiles } from './handover.ts';
 import type { LoginInputs } from './inputs.ts';
 
 /**
@@ -15,10 +16,11 @@ export async function runWithCredentials(
 ): Promise<void> {
   const folder = runner.privateFolder();
   try {
+    const files = grant.toolsReadFiles === true ? grant.fileEnvironment(writeFiles(folder, grant.files)) : {};
     const code = await runScript({
       script: script.text,
       shell: script.shell,
-      environment: { ...inherited(runner.environment, provider), ...grant.environment },
+      environment: { ...inherited(runner.environment, provider), ...grant.environment, ...files },
       folder,
       cancelled: runner.cancelled,
     });
