@@ -1,5 +1,5 @@
 import { failure } from '@sallyport/errors';
-import { type Environment, type Runner, runScript, type Shell } from '@sallyport/runner';
+import { type Environment, type PrivateFolder, type Runner, runScript, type Shell } from '@sallyport/runner';
 
 /** The inputs `run` and `shell`. */
 export interface Script {
@@ -9,12 +9,13 @@ export interface Script {
 
 /**
  * Runs the script that alone gets the credentials. They are in its environment, not in the job's.
+ * @param credentials the variables; files that they point at are written into the folder, which ends with the script.
  * @param withheld names of other credentials in the job's environment that the script must not see.
  * @throws CodedError `runner/script-failed`, `runner/no-shell`
  */
 export async function runWithCredentials(
   script: Script,
-  credentials: Readonly<Record<string, string>>,
+  credentials: (folder: PrivateFolder) => Readonly<Record<string, string>>,
   withheld: readonly string[],
   runner: Runner,
 ): Promise<void> {
@@ -23,7 +24,7 @@ export async function runWithCredentials(
     const code = await runScript({
       script: script.text,
       shell: script.shell,
-      environment: { ...inherited(runner.environment, withheld), ...credentials },
+      environment: { ...inherited(runner.environment, withheld), ...credentials(folder) },
       folder,
       cancelled: runner.cancelled,
     });
