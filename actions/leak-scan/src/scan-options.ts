@@ -1,0 +1,17 @@
+import { type OwnPart, rules, type ScanOptions } from '@sallyport/leak-engine';
+import type { ScanSettings } from './settings.ts';
+
+/** The settings as the engine takes them; made once a thread, since rules and known values are compiled by identity. */
+export function createScanOptions(settings: ScanSettings): (part?: OwnPart) => ScanOptions {
+  const chosen = new Set(settings.ruleIds);
+  const options: ScanOptions = {
+    rules: chosen.size === rules.length ? rules : rules.filter(({ id }) => chosen.has(id)),
+    knownValues: settings.knownValues,
+    ...(settings.digests.length === 0
+      ? {}
+      : { knownDigests: { digests: settings.digests, key: settings.digestKey } }),
+    limits: { findings: settings.maxFindings },
+    now: settings.now,
+  };
+  return (part) => (part === undefined ? options : { ...options, part });
+}

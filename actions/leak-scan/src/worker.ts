@@ -1,0 +1,3 @@
+import { serveParts } from './worker-parts.ts';
+
+serveParts();

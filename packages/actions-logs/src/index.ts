@@ -1,0 +1,1 @@
+export { readZip, type ZipLimits, type ZipMember } from './zip/read-zip.ts';
