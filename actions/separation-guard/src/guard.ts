@@ -133,7 +133,7 @@ function report(result: CheckResult, { sarifFile, reportFile }: GuardInputs, run
     },
   });
   runner.info(`Separation: ${result.verdict} (${tally(counted)})`);
-  runner.group('Findings', counted.slice(0, 1000).map(line));
+  if (counted.length > 0) runner.group('Findings', counted.slice(0, 1000).map(line));
   const fresh = counted.filter(({ known }) => !known);
   for (const level of ['error', 'warning'] as const) {
     const shown = groupByPlace(fresh.filter((finding) => levelOf(finding) === level));

@@ -221,3 +221,17 @@ test('the inputs that the code knows are those of action.yml', async () => {
   ) as { inputs: object };
   expect(Object.keys(action.inputs)).toEqual(declaredInputs);
 });
+
+describe('this repository', () => {
+  const root = join(import.meta.dirname, '..', '..', '..');
+
+  test('holds, with nothing unverifiable', async () => {
+    const result = await runBundle({
+      bundle,
+      inputs: { ...defaults, path: root, 'fail-on': 'unverifiable' },
+    });
+    expect(result.shown).not.toContain('::error');
+    expect(result.outputs['verdict']).toBe('holds');
+    expect(result.code).toBe(0);
+  });
+});
