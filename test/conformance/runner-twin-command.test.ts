@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { workflowCommand } from '../../scripts/workflow.ts';
+import { type StartedServices, startServices, workflowCommand } from '../../scripts/workflow.ts';
 import { folderWith } from './runner-twin-scene.ts';
 
 describe('npm run workflow', () => {
@@ -29,6 +29,35 @@ describe('npm run workflow', () => {
     ['a bad file', 'on: push\n', 3],
   ])('tells %s by its exit code', async (_, workflow, expected) => {
     expect((await command(workflow)).code).toBe(expected);
+  });
+
+  test('services are told of in one line and stopped; what the user gives wins', async () => {
+    const workflow = `on: push\njobs: { job: { runs-on: x, steps: [{ run: 'echo "\${{ vars.A }} \${{ vars.B }} \${{ github.repository }} \${{ github.repository_id }}"' }] } }\n`;
+    const file = join(folderWith({ 'w.yml': workflow }), 'w.yml');
+    const lines: string[] = [];
+    let stopped = 0;
+    const services: StartedServices = {
+      options: { vars: { A: 'theirs', B: 'theirs' }, repository: { name: 'octo/demo', id: '7' } },
+      what: 'Started: a twin',
+      stop: () => Promise.resolve(void stopped++),
+    };
+    const code = await workflowCommand({
+      args: [file, '--var', 'A=mine', '--repository', 'other/name'],
+      startServices: () => Promise.resolve(services),
+      findNode: () => Promise.resolve(process.execPath),
+      print: (line) => lines.push(line),
+    });
+    expect([code, stopped, lines[0]]).toEqual([0, 1, 'Started: a twin']);
+    expect(lines).toContain('job │ mine theirs other/name 7');
+  });
+
+  test('an example runs as it stands, with nothing given', async () => {
+    const lines: string[] = [];
+    const print = (line: string): number => lines.push(line);
+    expect(await workflowCommand({ args: ['examples/deploy-aws.yml'], startServices, print })).toBe(0);
+    expect(lines[0]).toMatch(/^Started: GitHub's tokens at http\S+, AWS STS at http\S+, (?:no )?OpenBao /);
+    expect(lines).toContain('deploy │ ref: refs/heads/main');
+    expect(lines).toContain('Run: success');
   });
 
   test('without a file says how', async () => {

@@ -45,7 +45,7 @@ export class LivePages {
   }
 
   endJob(): void {
-    for (const step of [...this.#steps.keys()]) this.endStep(step);
+    for (const step of this.#steps.keys()) this.endStep(step);
     this.#job.end();
   }
 

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { type Row } from '../row.ts';
-import { afterOne, conclusions, quick } from './shared-scenes.ts';
+import { afterOne, conclusions, quick } from './step-scenes.ts';
 
 const runner = 'src/Runner.Worker/StepsRunner.cs';
 const invoker = 'src/Runner.Sdk/ProcessInvoker.cs';

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { compositeAction, nodeAction, type Row } from '../row.ts';
-import { afterOne, afterTwo } from './shared-scenes.ts';
+import { afterOne, afterTwo } from './step-scenes.ts';
 
 const context = 'src/Runner.Worker/ExecutionContext.cs';
 const composites = 'src/Runner.Worker/Handlers/CompositeActionHandler.cs';

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { nodeAction, type Row } from '../row.ts';
-import { afterOne, afterTwo } from './shared-scenes.ts';
+import { afterOne, afterTwo } from './step-scenes.ts';
 
 const runner = 'src/Runner.Worker/StepsRunner.cs';
 const actions = 'src/Runner.Worker/ActionRunner.cs';

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { nodeAction, type Row } from '../row.ts';
-import { conclusions, quick } from './shared-scenes.ts';
+import { conclusions, quick } from './step-scenes.ts';
 
 const runner = 'src/Runner.Worker/StepsRunner.cs';
 const context = 'src/Runner.Worker/ExecutionContext.cs';
