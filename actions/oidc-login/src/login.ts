@@ -12,7 +12,7 @@ import type { Runner } from '@sallyport/runner';
 import { openStep, reportAmbientTrust, type Step } from '@sallyport/step';
 import { exchangeToken } from './exchange.ts';
 import { explainRun } from './explain.ts';
-import { existingCredentials, handOver } from './handover.ts';
+import { existingCredentials, handOver, scriptVariables } from './handover.ts';
 import type { ChosenProvider, LoginInputs } from './inputs.ts';
 import { probeTrust } from './probe.ts';
 import { reportLogin } from './report.ts';
@@ -108,7 +108,7 @@ async function exchangeAndHandOver(
   try {
     step.assertNotCancelled();
     if (inputs.script !== undefined)
-      await runWithCredentials(inputs.script, grant.environment, provider.clears, runner);
+      await runWithCredentials(inputs.script, (folder) => scriptVariables(grant, folder), provider.clears, runner);
     if (inputs.script === undefined || inputs.expose.size > 0)
       handOver(grant, provider, inputs.expose, runner, outputs);
     else runner.expose({ masks: [], state: {}, outputs, environment: {} });

@@ -3,8 +3,8 @@ import type { InputReader } from '@sallyport/runner';
 import type { ExposureKind } from './inputs.ts';
 
 /**
- * Inputs of aws-actions/configure-aws-credentials that have no counterpart here, with the reason. They are declared in
- * action.yml so that a workflow that is moved over is told, rather than silently changed.
+ * Inputs of aws-actions/configure-aws-credentials and azure/login that have no counterpart here, with the reason. They
+ * are declared in action.yml so that a workflow that is moved over is told, rather than silently changed.
  */
 export const unsupported: Readonly<Record<string, string>> = {
   'aws-access-key-id': 'Static keys are what this action replaces.',
@@ -15,6 +15,9 @@ export const unsupported: Readonly<Record<string, string>> = {
   'use-existing-credentials': 'Credentials of an earlier step are never picked up.',
   'force-skip-oidc': 'There is no other way to log in here.',
   'special-characters-workaround': 'It asked for credentials again and again until they looked harmless.',
+  creds: 'Static secrets are what this action replaces.',
+  'enable-AzPSSession':
+    'A session of Azure PowerShell holds the token where every process of this user reads it.',
 };
 
 /**
@@ -22,6 +25,7 @@ export const unsupported: Readonly<Record<string, string>> = {
  * `unset-current-credentials`: an earlier login is always replaced as a whole. `overwrite-aws-profile`: the profile is
  * in a file of our own. `disable-retry`, `retry-max-attempts`: one deadline bounds all tries.
  * `role-skip-session-tagging`, `transitive-tag-keys`: a web identity login carries no session tags.
+ * `allow-no-subscriptions`: none is ever required. `auth-type`: there is one kind, and any other is refused.
  */
 export const acceptedWithoutEffect = [
   'unset-current-credentials',
@@ -30,6 +34,8 @@ export const acceptedWithoutEffect = [
   'retry-max-attempts',
   'role-skip-session-tagging',
   'transitive-tag-keys',
+  'allow-no-subscriptions',
+  'auth-type',
 ] as const;
 
 /** @throws CodedError `inputs/unsupported` */
@@ -38,6 +44,12 @@ export function refuseUnsupported(inputs: InputReader): void {
     const value = inputs.optional(name);
     if (value === undefined || value === 'false') continue;
     throw failure('inputs/unsupported', { what: `The input \`${name}\` is not supported.`, why });
+  }
+  if (inputs.text('auth-type', { default: 'SERVICE_PRINCIPAL' }) !== 'SERVICE_PRINCIPAL') {
+    throw failure('inputs/unsupported', {
+      what: 'The input `auth-type` allows `SERVICE_PRINCIPAL` only.',
+      why: "A managed identity is that of the runner, not the job's own, and no claim of the job can be asserted for it.",
+    });
   }
 }
 

@@ -1,11 +1,15 @@
 import { failure } from '@sallyport/errors';
-import { type Environment, type Runner, runScript, type Shell } from '@sallyport/runner';
+import { type Environment, type PrivateFolder, type Runner, runScript, type Shell } from '@sallyport/runner';
 
 /** The inputs `run` and `shell`. */
 export interface Script {
   readonly text: string;
   readonly shell: Shell;
 }
+
+/** Variables for the script; a function may write what they point at into the script's own private folder. */
+export type ScriptCredentials =
+  Readonly<Record<string, string>> | ((folder: PrivateFolder) => Readonly<Record<string, string>>);
 
 /**
  * Runs the script that alone gets the credentials. They are in its environment, not in the job's.
@@ -14,16 +18,17 @@ export interface Script {
  */
 export async function runWithCredentials(
   script: Script,
-  credentials: Readonly<Record<string, string>>,
+  credentials: ScriptCredentials,
   withheld: readonly string[],
   runner: Runner,
 ): Promise<void> {
   const folder = runner.privateFolder();
   try {
+    const variables = typeof credentials === 'function' ? credentials(folder) : credentials;
     const code = await runScript({
       script: script.text,
       shell: script.shell,
-      environment: { ...inherited(runner.environment, withheld), ...credentials },
+      environment: { ...inherited(runner.environment, withheld), ...variables },
       folder,
       cancelled: runner.cancelled,
     });
