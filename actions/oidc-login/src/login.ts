@@ -108,7 +108,12 @@ async function exchangeAndHandOver(
   try {
     step.assertNotCancelled();
     if (inputs.script !== undefined)
-      await runWithCredentials(inputs.script, (folder) => scriptVariables(grant, folder), provider.clears, runner);
+      await runWithCredentials(
+        inputs.script,
+        (folder) => scriptVariables(grant, folder),
+        provider.clears,
+        runner,
+      );
     if (inputs.script === undefined || inputs.expose.size > 0)
       handOver(grant, provider, inputs.expose, runner, outputs);
     else runner.expose({ masks: [], state: {}, outputs, environment: {} });

@@ -435,12 +435,12 @@ describe('a denial names the likeliest condition and our value of it', () => {
 describe('explain and probe', () => {
   test('the condition that explain prints admits this run and no other', async () => {
     scene = await startGcpScene();
-    const claims = `${scene.inputs['claims']}\nworkflow: ${JSON.stringify(scene.github.scenario.claims['workflow'])}`;
+    const claims = `${scene.inputs['claims']}\nref: refs/heads/main\nref_type: branch`;
     const explained = await scene.main({ inputs: { mode: 'explain', claims, 'service-account': deployer } });
     expect(explained.code).toBe(0);
     expect(scene.gcp.calls).toEqual([]);
     expect(explained.shown).toContain(`add-iam-policy-binding ${deployer}`);
-    expect(explained.shown).toContain('assertion.workflow == ');
+    expect(explained.shown).toContain('assertion.ref_type == "branch"');
     const [, attributeCondition = ''] = /--attribute-condition='([^']*)'/.exec(explained.summary)!;
     await scene.close();
     scene = await startGcpScene({ attributeCondition });
