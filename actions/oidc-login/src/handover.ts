@@ -52,10 +52,10 @@ export function handOver(
   }
 }
 
-/** What a script that alone gets the credentials reads: variables, and files where tools read nothing else. */
-export function scriptEnvironment(grant: Grant, folder: PrivateFolder): Readonly<Record<string, string>> {
-  const files = grant.toolsReadFiles === true ? grant.fileEnvironment(writeFiles(folder, grant.files)) : {};
-  return { ...grant.environment, ...files };
+/** What the script in `run` gets; the files it needs go into its own folder. */
+export function scriptVariables(grant: Grant, folder: PrivateFolder): Readonly<Record<string, string>> {
+  if (grant.toolsReadFiles !== true) return grant.environment;
+  return { ...grant.environment, ...grant.fileEnvironment(writeFiles(folder, grant.files)) };
 }
 
 /** Writes the files in their order, since a later one may name an earlier one. @returns their paths by name. */

@@ -8,11 +8,11 @@ import {
   reportProof,
   runWithCredentials,
 } from '@sallyport/identity-step';
-import type { PrivateFolder, Runner } from '@sallyport/runner';
+import type { Runner } from '@sallyport/runner';
 import { openStep, reportAmbientTrust, type Step } from '@sallyport/step';
 import { exchangeToken } from './exchange.ts';
 import { explainRun } from './explain.ts';
-import { existingCredentials, handOver, scriptEnvironment } from './handover.ts';
+import { existingCredentials, handOver, scriptVariables } from './handover.ts';
 import type { ChosenProvider, LoginInputs } from './inputs.ts';
 import { probeTrust } from './probe.ts';
 import { reportLogin } from './report.ts';
@@ -107,10 +107,13 @@ async function exchangeAndHandOver(
   const outputs = { ...proofOutputs, 'expires-at': expiresAt };
   try {
     step.assertNotCancelled();
-    if (inputs.script !== undefined) {
-      const credentials = (folder: PrivateFolder) => scriptEnvironment(grant, folder);
-      await runWithCredentials(inputs.script, credentials, provider.clears, runner);
-    }
+    if (inputs.script !== undefined)
+      await runWithCredentials(
+        inputs.script,
+        (folder) => scriptVariables(grant, folder),
+        provider.clears,
+        runner,
+      );
     if (inputs.script === undefined || inputs.expose.size > 0)
       handOver(grant, provider, inputs.expose, runner, outputs);
     else runner.expose({ masks: [], state: {}, outputs, environment: {} });

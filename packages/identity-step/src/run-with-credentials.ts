@@ -7,24 +7,28 @@ export interface Script {
   readonly shell: Shell;
 }
 
+/** Variables for the script; a function may write what they point at into the script's own private folder. */
+export type ScriptCredentials =
+  Readonly<Record<string, string>> | ((folder: PrivateFolder) => Readonly<Record<string, string>>);
+
 /**
  * Runs the script that alone gets the credentials. They are in its environment, not in the job's.
- * @param credentials the variables; files that they point at are written into the folder, which ends with the script.
  * @param withheld names of other credentials in the job's environment that the script must not see.
  * @throws CodedError `runner/script-failed`, `runner/no-shell`
  */
 export async function runWithCredentials(
   script: Script,
-  credentials: (folder: PrivateFolder) => Readonly<Record<string, string>>,
+  credentials: ScriptCredentials,
   withheld: readonly string[],
   runner: Runner,
 ): Promise<void> {
   const folder = runner.privateFolder();
   try {
+    const variables = typeof credentials === 'function' ? credentials(folder) : credentials;
     const code = await runScript({
       script: script.text,
       shell: script.shell,
-      environment: { ...inherited(runner.environment, withheld), ...credentials(folder) },
+      environment: { ...inherited(runner.environment, withheld), ...variables },
       folder,
       cancelled: runner.cancelled,
     });
