@@ -5,7 +5,9 @@ import { asCodedError, type Runner } from '@sallyport/runner';
 import {
   claimText,
   enforceDecision,
+  explainUnavailability,
   type Identity,
+  mintToken,
   proveIdentity,
   readRunFacts,
   type RunFacts,
@@ -67,6 +69,26 @@ export class Prover {
     }
     this.#record(identity, audience, { status: 'success' });
     return identity;
+  }
+
+  /**
+   * Mints a token that somebody else will judge: one request, nothing verified.
+   * @throws CodedError `oidc/*`, `http/*`
+   */
+  async mint(): Promise<string> {
+    const { audience } = this.#options;
+    try {
+      const endpoint = tokenEndpoint(this.#runner.environment);
+      if (endpoint === undefined) throw explainUnavailability(this.facts);
+      const jwt = await mintToken(endpoint, audience, this.#step);
+      this.#protect(jwt);
+      this.#record(undefined, audience, { status: 'success' });
+      return jwt;
+    } catch (error) {
+      const coded = asCodedError(error);
+      this.#record(undefined, audience, { status: 'failure', detail: coded.code });
+      throw coded;
+    }
   }
 
   /** The whole token, and its signature apart: without the signature the rest is worth nothing. */
