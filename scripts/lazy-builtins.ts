@@ -15,7 +15,14 @@ export function loadBuiltinsLazily(code: string): string {
   const names = new Map(declared.map(({ name, id }) => [name, id]));
   const used = code
     .replace(declaration, '')
-    .replace(/\bexternal_\w+_namespaceObject\b/g, (name) => (names.has(name) ? `${name}()` : name));
+    // `new (load()).Worker(…)`: without the parentheses `new` would take the loader for the class.
+    .replace(
+      /\b(new )?(external_\w+_namespaceObject)\b/g,
+      (text, construct: string | undefined, name: string) => {
+        if (!names.has(name)) return text;
+        return construct === undefined ? `${name}()` : `new (${name}())`;
+      },
+    );
   const loaders = declared.map(
     ({ name, id }) =>
       `let ${name}_loaded; function ${name}() { return ${name}_loaded ??= loadBuiltin(${id}); }`,
