@@ -6,9 +6,25 @@ import { asCodedError, type Runner } from '@sallyport/runner';
 import type { Step } from '@sallyport/step';
 import type { ChosenProvider } from './inputs.ts';
 
+/** What happens to a request after it was sent: the login may have happened, but nobody holds it. */
+const answerLost: ReadonlySet<string> = new Set([
+  'http/closed',
+  'http/deadline',
+  'http/reset',
+  'http/timeout',
+  'http/too-large',
+  'http/truncated',
+]);
+
+function lifetimeOf(seconds: number | undefined): string {
+  const end =
+    seconds === undefined ? 'by the lifetime that the server gives the role' : `within ${seconds} s`;
+  return `the answer was lost; a session that nobody holds ends ${end}.`;
+}
+
 /**
  * Exchanges a proven token for credentials, masked before anything else, and records the outcome.
- * @param audience of a fresh token, where the provider asks for one.
+ * A login whose answer was lost is recorded with its lifetime: it is the one thing that cannot be taken back.
  * @throws CodedError `exchange/*`, `vault/*`, `http/*`
  */
 export async function exchangeToken(
@@ -44,12 +60,16 @@ export async function exchangeToken(
     return grant;
   } catch (error) {
     const coded = asCodedError(error);
+    const lost = answerLost.has(coded.code);
+    const lifetime = provider.lifetimeSeconds?.(settings);
+    if (lost) runner.info(`${provider.title} may have let this job in: ${lifetimeOf(lifetime)}`);
     step.trail.record(
       sessionAuthorization({
         ...event,
-        outcome: { status: 'failure', detail: coded.code },
+        outcome: { status: 'failure', detail: lost ? `${coded.code}: ${lifetimeOf(lifetime)}` : coded.code },
         session: undefined,
-        expiresAt: undefined,
+        expiresAt:
+          lost && lifetime !== undefined ? Math.floor(step.clock.now() / 1000) + lifetime : undefined,
       }),
     );
     throw coded;

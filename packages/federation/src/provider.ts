@@ -112,6 +112,8 @@ export interface Provider<Settings = unknown> {
   audience(settings: Settings): string;
   /** What the login is for, before it happens: the role, for messages and audit. */
   role(settings: Settings): string;
+  /** How many seconds a login lives at most, where the request says so; absent where the server alone knows. */
+  lifetimeSeconds?(settings: Settings): number;
   /** @throws CodedError `exchange/*`, `http/*` */
   exchange(token: string, settings: Settings, context: ExchangeContext): Promise<Grant>;
   /** Ends the login. @returns a sentence for the log. */

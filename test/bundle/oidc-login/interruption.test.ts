@@ -49,6 +49,7 @@ describe('a login at AWS that is interrupted', () => {
     expectNothingHandedOver(main);
     expect(main.raw.match(/^::error/gm)).toHaveLength(1);
     for (const token of scene.github.issued) expect(everythingReadable(main)).not.toContain(token);
+    expect(main.audit.at(-1)!.includes('ends within 900 s')).toBe(scene.sts.calls.length > 0);
   });
 
   test('in the middle of its script ends the script', async () => {
@@ -190,6 +191,8 @@ whenThere('a login at OpenBao that is interrupted', () => {
     expect(seen).toEqual(['POST /v1/auth/jwt/login 200']);
     expect(verifyChain(result.audit)).toMatchObject({ intact: true });
     expect(JSON.parse(result.audit.at(-1)!)).toMatchObject({ type_uid: 300303, status_id: 2 });
+    expect(result.audit.at(-1)).toContain('a session that nobody holds ends');
+    expect(result.shown).toContain('Vault may have let this job in');
     job.remove();
   });
 

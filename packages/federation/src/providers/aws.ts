@@ -25,6 +25,7 @@ export const provider: Provider<AwsSettings> = {
   readSettings: readAwsSettings,
   audience: (settings) => settings.audience,
   role: (settings) => settings.roleArn,
+  lifetimeSeconds: (settings) => settings.durationSeconds,
   async exchange(token, settings, context) {
     if (settings.maskAccountId) context.mask(settings.accountId);
     const session = settings.sessionName ?? sessionNameOf(context.run);
