@@ -10,33 +10,34 @@ import { markdownFaults } from './markdown-faults.ts';
 const check = process.argv.includes('--check');
 const complaints: string[] = [];
 
-for (const file of await generateAll()) {
-  const path = join(repositoryRoot, file.path);
-  if (existsSync(path) && readFileSync(path, 'utf8') === file.text) continue;
-  if (check) {
-    complaints.push(`${file.path}: differs from what it is generated from: run \`npm run docs\``);
-  } else {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, file.text);
-    console.log(`updated ${file.path}`);
-  }
-}
+for await (const file of generateAll()) settle(file);
 if (check) complaints.push(...markdownFaults(repositoryRoot));
 
 for (const complaint of complaints) console.error(complaint);
 if (complaints.length > 0) process.exitCode = 1;
 
-async function generateAll(): Promise<GeneratedFile[]> {
-  const files: GeneratedFile[] = [];
+/** One generator after the other: several may each own a part of the same file, and read it as it is by then. */
+async function* generateAll(): AsyncGenerator<GeneratedFile> {
   for (const name of readdirSync(import.meta.dirname).filter((script) => script.endsWith('-docs.ts'))) {
     try {
       const module = (await import(pathToFileURL(join(import.meta.dirname, name)).href)) as {
         generate: DocsGenerator;
       };
-      files.push(...(await module.generate(repositoryRoot)));
+      yield* await module.generate(repositoryRoot);
     } catch (error) {
       complaints.push(`scripts/${name}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
-  return files;
+}
+
+function settle(file: GeneratedFile): void {
+  const path = join(repositoryRoot, file.path);
+  if (existsSync(path) && readFileSync(path, 'utf8') === file.text) return;
+  if (check) {
+    complaints.push(`${file.path}: differs from what it is generated from: run \`npm run docs\``);
+    return;
+  }
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, file.text);
+  console.log(`updated ${file.path}`);
 }

@@ -13,16 +13,10 @@ export function loadBuiltinsLazily(code: string): string {
   const declared = [...code.matchAll(declaration)].map(([, name = '', id = '']) => ({ name, id }));
   if (declared.length === 0) return code;
   const names = new Map(declared.map(({ name, id }) => [name, id]));
+  // In parentheses, so that `new module.Class(x)` still constructs the class and not the loader.
   const used = code
     .replace(declaration, '')
-    // `new (load()).Worker(…)`: without the parentheses `new` would take the loader for the class.
-    .replace(
-      /\b(new )?(external_\w+_namespaceObject)\b/g,
-      (text, construct: string | undefined, name: string) => {
-        if (!names.has(name)) return text;
-        return construct === undefined ? `${name}()` : `new (${name}())`;
-      },
-    );
+    .replace(/\bexternal_\w+_namespaceObject\b/g, (name) => (names.has(name) ? `(${name}())` : name));
   const loaders = declared.map(
     ({ name, id }) =>
       `let ${name}_loaded; function ${name}() { return ${name}_loaded ??= loadBuiltin(${id}); }`,

@@ -1,4 +1,4 @@
-import { type OwnPart, rules, type ScanOptions } from '@sallyport/leak-engine';
+import { compileKnownValues, type OwnPart, rules, type ScanOptions } from '@sallyport/leak-engine';
 import type { ScanSettings } from './settings.ts';
 
 /** The settings as the engine takes them; made once a thread, since rules and known values are compiled by identity. */
@@ -6,7 +6,7 @@ export function createScanOptions(settings: ScanSettings): (part?: OwnPart) => S
   const chosen = new Set(settings.ruleIds);
   const options: ScanOptions = {
     rules: chosen.size === rules.length ? rules : rules.filter(({ id }) => chosen.has(id)),
-    knownValues: settings.knownValues,
+    known: compileKnownValues(settings.knownValues).needles,
     ...(settings.digests.length === 0
       ? {}
       : { knownDigests: { digests: settings.digests, key: settings.digestKey } }),

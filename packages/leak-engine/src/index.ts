@@ -2,8 +2,9 @@ export { judgeScan, type JudgedFinding, type JudgedScan, type Policy, type Verdi
 export { readBaseline } from './config/baseline.ts';
 export { readConfig, type IgnoreEntry, type LeakConfig } from './config/config.ts';
 export type { RuleInfo } from './findings/candidate.ts';
+export type { Finding } from './findings/collector.ts';
 export { digestKnownValue, parseKnownDigests, type KnownDigest } from './known/digests.ts';
-export { compileKnownValues } from './known/needles.ts';
+export { compileKnownValues, type CompiledValues, type KnownNeedle } from './known/needles.ts';
 export { matchToken, type TokenMatch } from './match.ts';
 export {
   finishScan,

@@ -5,6 +5,13 @@ export { refuseMisspeltInputs } from './misspelt-inputs.ts';
 export { createPrivateFolder, openPrivateFolder, type PrivateFolder } from './private-files.ts';
 export { rememberVariables, type Restoration, variablesToRestore } from './restoration.ts';
 export { runAction, runPost } from './run-action.ts';
-export { asCodedError, createRunner, reportFailure, type Runner } from './runner.ts';
+export {
+  type AnnotationLevel,
+  type AnnotationPlace,
+  asCodedError,
+  createRunner,
+  reportFailure,
+  type Runner,
+} from './runner.ts';
 export { runScript, type ScriptRun, type Shell, shells } from './script.ts';
 export { fenced, renderFailure, renderSummary, type SummarySection } from './summary.ts';

@@ -2,7 +2,6 @@ import {
   closeSync,
   constants,
   lstatSync,
-  
   mkdtempSync,
   openSync,
   realpathSync,

@@ -7,6 +7,15 @@ import { type Exposure, writeExposure } from './exposure.ts';
 import { InputReader } from './inputs.ts';
 import { createPrivateFolder, type PrivateFolder } from './private-files.ts';
 
+export type AnnotationLevel = 'error' | 'warning' | 'notice';
+
+/** Relative to the workspace; line and column count from 1. */
+export interface AnnotationPlace {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+}
+
 /** What an action may say and do; the rest of the product does not know the runner. */
 export interface Runner {
   readonly environment: Environment;
@@ -18,6 +27,8 @@ export interface Runner {
   /** Annotations: at most ten of a kind per step are kept, so choose. The title is never masked: no foreign text. */
   notice(message: string, title?: string): void;
   warning(message: string, title?: string): void;
+  /** An annotation at a place in a file, which GitHub shows beside the line. The title is never masked. */
+  annotate(level: AnnotationLevel, message: string, title: string, place: AnnotationPlace): void;
   group(title: string, lines: readonly string[]): void;
   /** Registers one line as a mask, at once. */
   mask(value: string): void;
@@ -30,6 +41,8 @@ export interface Runner {
   summary(markdown: string): void;
   privateFolder(): PrivateFolder;
 }
+
+const annotations = { error: core.error, warning: core.warning, notice: core.notice } as const;
 
 /** The voice of one process to the runner that started it. */
 export function createRunner(environment: Environment, cancelled: AbortSignal): Runner {
@@ -47,6 +60,8 @@ export function createRunner(environment: Environment, cancelled: AbortSignal): 
     debug: core.debug,
     notice: (message, title) => core.notice(message, title === undefined ? {} : { title }),
     warning: (message, title) => core.warning(message, title === undefined ? {} : { title }),
+    annotate: (level, message, title, { path, line, column }) =>
+      annotations[level](message, { title, file: path, startLine: line, startColumn: column }),
     group(title, lines) {
       core.startGroup(title);
       for (const line of lines) core.info(line);

@@ -33,7 +33,7 @@ export interface ScriptRun {
   /** The script's whole environment. */
   readonly environment: Environment;
   readonly folder: PrivateFolder;
-  /** Aborted when the job is cancelled: the script gets SIGINT, as a `run:` step would. */
+  /** Aborted when the job is cancelled: the script and what it started get SIGINT, and 3 s later they are ended. */
   readonly cancelled: AbortSignal;
 }
 
@@ -41,7 +41,7 @@ export interface ScriptRun {
  * Runs a script that alone gets the credentials: they are in its environment and nowhere else. Its output goes to the
  * log as it comes, through the masks.
  * @returns the exit code; a script ended by a signal counts as 128 + its number, as in a shell.
- * @throws CodedError `runner/no-shell`
+ * @throws CodedError `runner/no-shell`, `runner/cancelled`
  */
 export async function runScript({
   script,
@@ -56,13 +56,34 @@ export async function runScript({
   const child = spawn(program, [...options, argument(file)], {
     env: environment,
     stdio: ['ignore', 'inherit', 'inherit'],
+    // A group of its own, so that a cancellation reaches what the script started as well, as Ctrl-C would.
+    detached: true,
   });
-  const interrupt = (): void => void child.kill('SIGINT');
+  const interrupt = (): void => interruptGroup(child.pid);
   cancelled.addEventListener('abort', interrupt, { once: true });
   try {
-    return await exitCode(child);
+    const code = await exitCode(child);
+    cancelled.throwIfAborted();
+    return code;
   } finally {
     cancelled.removeEventListener('abort', interrupt);
+  }
+}
+
+// The runner leaves 7.5 s between its own SIGINT and SIGTERM, and the login has to be given back in that time.
+const graceMilliseconds = 3000;
+
+function interruptGroup(pid: number | undefined): void {
+  if (pid === undefined) return;
+  signalGroup(pid, 'SIGINT');
+  setTimeout(() => signalGroup(pid, 'SIGKILL'), graceMilliseconds).unref();
+}
+
+function signalGroup(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-pid, signal);
+  } catch {
+    // It has ended already.
   }
 }
 

@@ -23,6 +23,9 @@ export function buildGraph(input: RepositoryInput): WorkflowGraph {
   return new GraphBuilder(repository).build();
 }
 
+/** Where the workflow behind a `workflow_run` is not known, it may be triggered by a push or by anybody's pull request. */
+const possibleProducers = ['push', 'pull_request'] as const;
+
 interface CallContext {
   readonly root: Workflow;
   readonly caller: ReachedJob | undefined;
@@ -81,12 +84,14 @@ class GraphBuilder {
 
   /** The events of a workflow; `workflow_run` with the events of the workflows that it follows. */
   #eventsOf(workflow: Workflow, seen: Set<string>): readonly RunEvent[] {
-    return workflow.triggers.map((trigger) => ({
-      event: trigger.event,
-      trigger,
-      producerEvents:
-        trigger.event === 'workflow_run' ? this.#producerEvents(trigger.workflows, seen) : undefined,
-    }));
+    return workflow.triggers.flatMap((trigger): readonly RunEvent[] => {
+      const { event } = trigger;
+      if (event !== 'workflow_run') return [{ event, trigger, producer: undefined }];
+      const producers = this.#producerEvents(trigger.workflows, seen);
+      if (producers !== undefined)
+        return producers.map((name) => ({ event, trigger, producer: { event: name, known: true } }));
+      return possibleProducers.map((name) => ({ event, trigger, producer: { event: name, known: false } }));
+    });
   }
 
   #producerEvents(names: readonly string[], seen: Set<string>): readonly string[] | undefined {
@@ -96,9 +101,9 @@ class GraphBuilder {
       if (producer === undefined) return undefined;
       if (seen.has(name)) continue;
       seen.add(name);
-      for (const { event, producerEvents } of this.#eventsOf(producer, seen)) {
-        if (event === 'workflow_run' && producerEvents === undefined) return undefined;
-        events.push(event === 'workflow_run' ? 'workflow_run' : event, ...(producerEvents ?? []));
+      for (const run of this.#eventsOf(producer, seen)) {
+        if (run.producer?.known === false) return undefined;
+        events.push(run.producer?.event ?? run.event);
       }
     }
     return names.length === 0 ? undefined : [...new Set(events)];
@@ -274,7 +279,7 @@ class GraphBuilder {
       writesOf(job.permissions),
       job.permissions.levels,
       job.permissions.assumed,
-      job.events.map(({ event }) => event),
+      job.events.map(({ event, producer }) => [event, producer?.event]),
       [...next.inputs],
       next.secrets === 'all' ? 'all' : [...next.secrets],
     ]);

@@ -6,8 +6,11 @@ import { anything, eitherBoolean, oneOf, union, type PossibleValues } from './va
 export interface RunEvent {
   readonly event: string;
   readonly trigger: Trigger;
-  /** For `workflow_run`: the events of the workflows behind it; undefined where one of them is not known. */
-  readonly producerEvents: readonly string[] | undefined;
+  /**
+   * For `workflow_run`: one event of the workflows behind it. `known` is false where one of them is not here, so that
+   * the event is only a possible one.
+   */
+  readonly producer: { readonly event: string; readonly known: boolean } | undefined;
 }
 
 export interface ScopeParts {
@@ -73,7 +76,7 @@ function payloadValue(path: readonly string[], run: RunEvent): PossibleValues | 
   if (first === 'pull_request' && !isPullRequest(run.event)) return oneOf([null]);
   if (first === 'workflow_run') {
     if (run.event !== 'workflow_run') return oneOf([null]);
-    if (second === 'event' && run.producerEvents !== undefined) return oneOf(run.producerEvents);
+    if (second === 'event' && run.producer !== undefined) return oneOf([run.producer.event]);
   }
   if ((first === 'comment' || first === 'issue') && !/comment|issue/.test(run.event)) return oneOf([null]);
   if (first === 'release' && run.event !== 'release') return oneOf([null]);
@@ -165,6 +168,7 @@ export function unionScope(
   const scopes = events.map((run) => eventScope({ ...parts, run }));
   return {
     lookup: (path) => {
+      if (scopes.length === 1) return scopes[0]?.lookup(path);
       const sets = scopes.map((scope) => scope.lookup(path));
       return sets.length === 0 || sets.some((set) => set === undefined)
         ? undefined

@@ -16,6 +16,16 @@ export interface StepContext {
   readonly env: readonly NamedText[];
 }
 
+/** A context with what its steps share: the environment, and conditions that are decided once for all of them. */
+interface Expander extends StepContext {
+  readonly literals: ReadonlyMap<string, PossibleValues>;
+  readonly conditions: Map<string, readonly RunEvent[]>;
+}
+
+function withEnvironment(context: StepContext): Expander {
+  return { ...context, literals: literalEnv(context.env), conditions: new Map() };
+}
+
 /** Composite actions may nest (`actions/runner`: `Constants.CompositeActionsMaxDepth`), ours up to the same depth. */
 const compositeDepth = 9;
 /** A composite that fans out into itself through others must not multiply without end. */
@@ -24,7 +34,8 @@ const largestExpansion = 2000;
 /** The steps of a job with composite actions opened. Each composite keeps its own entry before its steps. */
 export function expandSteps(steps: readonly Step[], context: StepContext): readonly ReachedStep[] {
   const into: ReachedStep[] = [];
-  for (const step of steps) expandStep(step, step, [], context, into);
+  const expander = withEnvironment(context);
+  for (const step of steps) expandStep(step, step, [], expander, into);
   return into;
 }
 
@@ -32,16 +43,12 @@ function expandStep(
   step: Step,
   outer: Step,
   within: readonly Action[],
-  context: StepContext,
+  context: Expander,
   into: ReachedStep[],
 ): void {
   if (into.length >= largestExpansion) return;
-  const env = literalEnv([...context.env, ...step.env]);
-  const events = context.events.filter((run) => {
-    if (step.if === undefined) return true;
-    const { inputs, matrix } = context;
-    return canBeTrue(possibleCondition(step.if.text, eventScope({ run, inputs, matrix, env })));
-  });
+  const env = step.env.length === 0 ? context.literals : literalEnv([...context.env, ...step.env]);
+  const events = reachableEvents(step, env, context);
   const reference = step.uses === undefined ? undefined : parseUses(step.uses.text);
   const action = reference === undefined ? undefined : resolveAction(reference, context);
   const scope = unionScope(events.length > 0 ? events : context.events, context.inputs, context.matrix, env);
@@ -49,7 +56,7 @@ function expandStep(
   const unresolved = reference !== undefined && reference.kind !== 'docker' && action === undefined;
   into.push({ step, reference, within, outer, action, unresolved, events, inputs });
   if (action?.using !== 'composite' || within.length >= compositeDepth || within.includes(action)) return;
-  const inner: StepContext = {
+  const inner = withEnvironment({
     ...context,
     home: homeOf(reference, context.home),
     events,
@@ -59,8 +66,25 @@ function expandStep(
         return [key, inputs.get(key) ?? (value === undefined ? oneOf(['']) : possibleTexts(value, scope))];
       }),
     ),
-  };
+  });
   for (const next of action.steps) expandStep(next, outer, [...within, action], inner, into);
+}
+
+/** The events in which a step's `if` can be true. */
+function reachableEvents(
+  step: Step,
+  env: ReadonlyMap<string, PossibleValues>,
+  { events, inputs, matrix, conditions, literals }: Expander,
+): readonly RunEvent[] {
+  const condition = step.if?.text;
+  if (condition === undefined) return events;
+  const known = env === literals ? conditions.get(condition) : undefined;
+  if (known !== undefined) return known;
+  const reachable = events.filter((run) =>
+    canBeTrue(possibleCondition(condition, eventScope({ run, inputs, matrix, env }))),
+  );
+  if (env === literals) conditions.set(condition, reachable);
+  return reachable;
 }
 
 function resolveAction(reference: UsesReference, { repository, home }: StepContext): Action | undefined {

@@ -113,16 +113,15 @@ export interface Breach {
 /**
  * Where a called workflow asks for more than its caller has. GitHub refuses to start such a run, before any `if`:
  * "is requesting …, but is only allowed …". The root block and each job's block are checked alike against the caller.
+ * A caller without any block has the repository's default: the permissive one allows a callee of the same owner
+ * everything, id-token included (`PermissionsHelper.CreatePermissionsFromPolicy`), the restricted one two reads.
  */
 export function breaches(block: DeclaredPermissions, ceiling: EffectivePermissions): readonly Breach[] {
   const asked = declaredLevels(block, 'job');
   const known = knownScopes.flatMap((scope): Breach[] => {
     const wanted = asked.levels[scope];
-    const allowed = ceiling.levels[scope];
-    if (!atLeast(allowed, wanted)) return [{ scope, wanted, allowed, dependsOnDefault: false }];
-    const restricted = defaultLevels.restricted[scope];
-    const depends = ceiling.assumed && !atLeast(restricted, wanted);
-    return depends ? [{ scope, wanted, allowed: restricted, dependsOnDefault: true }] : [];
+    const allowed = ceiling.assumed ? defaultLevels.restricted[scope] : ceiling.levels[scope];
+    return atLeast(allowed, wanted) ? [] : [{ scope, wanted, allowed, dependsOnDefault: ceiling.assumed }];
   });
   const unknown = asked.unknownScopes
     .filter((scope) => !ceiling.unknownScopes.includes(scope))

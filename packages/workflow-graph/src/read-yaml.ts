@@ -40,7 +40,7 @@ export function readYaml(source: SourceText, diagnostics: DiagnosticList): TreeN
       merge: false,
       schema: 'core',
       prettyErrors: false,
-      logLevel: 'silent',
+      logLevel: 'error',
     });
   } catch {
     say('graph/too-deep', 'unread', 0, `The file nests deeper than ${yamlLimits.depth} levels.`);
@@ -59,7 +59,7 @@ export function readYaml(source: SourceText, diagnostics: DiagnosticList): TreeN
     say('graph/yaml-invalid', 'refused', 0, 'The file is empty.');
     return undefined;
   }
-  return new TreeBuilder(say).build(document.contents as Node);
+  return new TreeBuilder(say).build(document.contents);
 }
 
 type Say = (code: GraphCode, kind: 'refused' | 'unread', offset: number, message: string) => void;

@@ -21,6 +21,8 @@ export function oneOf(literals: readonly Primitive[], prefixes: readonly string[
 }
 
 export function union(...sets: readonly PossibleValues[]): PossibleValues {
+  const [only] = sets;
+  if (sets.length === 1 && only !== undefined) return only;
   const literals = [...new Set(sets.flatMap((set) => set.literals))];
   const prefixes = [...new Set(sets.flatMap((set) => set.prefixes))];
   const open = sets.some((set) => set.open);

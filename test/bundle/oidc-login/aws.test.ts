@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { StsFault } from '../../twins/sts/index.ts';
 import { type BundleResult, everythingReadable, JobFolder } from '../run-bundle.ts';
+import { permanentStsFaults, transientStsFaults } from './fault-table.ts';
 import { account, type AwsScene, startAwsScene, trust } from './aws-scene.ts';
 
 let scene: AwsScene | undefined;
@@ -190,24 +191,7 @@ describe('a login at AWS', () => {
 });
 
 describe('AWS STS that fails', () => {
-  test.each<[StsFault, string, number]>([
-    ['AccessDenied', 'exchange/denied', 1],
-    ['ExpiredTokenException', 'exchange/token-rejected', 2],
-    ['InvalidIdentityToken', 'exchange/token-rejected', 2],
-    ['IDPRejectedClaim', 'exchange/token-rejected', 2],
-    ['MalformedPolicyDocument', 'exchange/request-invalid', 1],
-    ['PackedPolicyTooLarge', 'exchange/request-invalid', 1],
-    ['RegionDisabledException', 'exchange/request-invalid', 1],
-    ['ValidationError', 'exchange/request-invalid', 1],
-    ['malformed', 'exchange/bad-answer', 1],
-    ['html', 'exchange/bad-answer', 1],
-    ['empty', 'exchange/bad-answer', 1],
-    ['keys-missing', 'exchange/bad-answer', 1],
-    ['already-expired', 'exchange/bad-answer', 1],
-    ['wrong-account', 'exchange/account-not-allowed', 1],
-    ['redirect', 'exchange/bad-answer', 1],
-    ['huge', 'http/too-large', 1],
-  ])('%s is %s after %d calls, at once', async (fault, code, calls) => {
+  test.each(permanentStsFaults)('%s is %s after %d calls, at once', async (fault, code, calls) => {
     scene = await startAwsScene();
     scene.sts.fail(fault);
     const main = await scene.main();
@@ -220,13 +204,7 @@ describe('AWS STS that fails', () => {
     expectNoSecret(main);
   });
 
-  test.each<StsFault>([
-    'IDPCommunicationError',
-    'Throttling',
-    'InternalFailure',
-    'ServiceUnavailable',
-    'reset',
-  ])('%s twice is overcome', async (fault) => {
+  test.each(transientStsFaults)('%s twice is overcome', async (fault) => {
     scene = await startAwsScene();
     scene.sts.fail(fault, 2);
     const main = await scene.main();

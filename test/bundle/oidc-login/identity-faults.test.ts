@@ -1,12 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import {
-  type GitHubTwin,
-  type GitHubTwinOptions,
-  type KeyFault,
-  startGitHubTwin,
-  type TokenFault,
-} from '../../twins/github/index.ts';
+import { type GitHubTwin, type GitHubTwinOptions, startGitHubTwin } from '../../twins/github/index.ts';
 import { type BundleResult, everythingReadable, runBundle } from '../run-bundle.ts';
+import { keySetFaults, tokenEndpointFaults } from './fault-table.ts';
 
 /** Nobody listens there: a test that reaches it fails with `http/refused`. */
 const neverReached = 'http://127.0.0.1:9/';
@@ -62,55 +57,12 @@ function expectNothingHappened(result: BundleResult, code: string): void {
 }
 
 describe('oidc-login refuses', () => {
-  test.each<[TokenFault, string]>([
-    ['forbidden', 'oidc/request-refused'],
-    ['server-error', 'oidc/service-unavailable'],
-    ['unavailable', 'oidc/service-unavailable'],
-    ['rate-limited', 'http/retry-after'],
-    ['reset', 'http/reset'],
-    ['silent', 'http/deadline'],
-    ['slow-drip', 'http/deadline'],
-    ['huge', 'http/too-large'],
-    ['truncated', 'http/truncated'],
-    ['html', 'oidc/answer-invalid'],
-    ['no-value', 'oidc/answer-invalid'],
-    ['redirect', 'oidc/request-refused'],
-    ['malformed-jwt', 'oidc/token-malformed'],
-    ['alg-none', 'oidc/algorithm'],
-    ['hs256-with-public-key', 'oidc/algorithm'],
-    ['unknown-kid', 'oidc/unknown-key'],
-    ['foreign-signature', 'oidc/signature'],
-    ['tampered-payload', 'oidc/signature'],
-    ['wrong-issuer', 'oidc/issuer'],
-    ['wrong-audience', 'oidc/audience'],
-    ['other-run', 'oidc/other-run'],
-    ['other-repository', 'oidc/other-run'],
-    ['other-attempt', 'oidc/other-run'],
-    ['expired', 'oidc/expired'],
-    ['not-yet-valid', 'oidc/not-yet-valid'],
-    ['clock-ahead', 'oidc/not-yet-valid'],
-
-    ['duplicate-claim', 'oidc/token-malformed'],
-    ['wrong-type', 'oidc/claim-type'],
-  ])('a token endpoint that is %s, with %s', async (fault, code) => {
+  test.each(tokenEndpointFaults)('a token endpoint that is %s, with %s', async (fault, code) => {
     const result = await logIn({}, { prepare: (twin) => twin.failToken(fault) });
     expectNothingHappened(result, code);
   });
 
-  test.each<[KeyFault, string]>([
-    ['not-found', 'oidc/keys-unavailable'],
-    ['server-error', 'oidc/keys-unavailable'],
-    ['reset', 'http/reset'],
-    ['silent', 'http/deadline'],
-    ['slow-drip', 'http/deadline'],
-    ['huge', 'http/too-large'],
-    ['html', 'oidc/keys-invalid'],
-    ['empty', 'oidc/keys-invalid'],
-    ['non-rsa', 'oidc/keys-invalid'],
-    ['small-key', 'oidc/keys-invalid'],
-    ['doubled-kid', 'oidc/keys-invalid'],
-    ['redirect', 'oidc/keys-unavailable'],
-  ])('a key set that is %s, with %s', async (fault, code) => {
+  test.each(keySetFaults)('a key set that is %s, with %s', async (fault, code) => {
     const result = await logIn({}, { prepare: (twin) => twin.failKeys(fault) });
     expectNothingHappened(result, code);
   });

@@ -115,7 +115,7 @@ whenThere('a login at OpenBao that is interrupted', () => {
       const response = await fetch(`${bao.address}${target}`, {
         method,
         headers: {
-          ...(headers['x-vault-token'] === undefined ? {} : { 'x-vault-token': headers['x-vault-token'] }),
+          'x-vault-token': headers['x-vault-token'] ?? '',
         },
         ...(body.length > 0 ? { body: new Uint8Array(body) } : {}),
       });

@@ -20,6 +20,7 @@ import {
   uuid,
   type Shape,
 } from '../../../packages/leak-engine/src/shape.ts';
+import { matchToken } from '../../../packages/leak-engine/src/match.ts';
 import { token } from '../../../packages/leak-engine/src/token.ts';
 import { createRandom } from './random.ts';
 
@@ -126,6 +127,16 @@ describe('a token rule', () => {
     expect(matches(`key_${body}.`)).toBe(true);
     expect(matches(`key_${body}-`)).toBe(false);
     expect(matches(`key_${body}_`)).toBe(false);
+  });
+
+  test('with words finds its shape in their line only', () => {
+    const rule = token({ ...kind, shape: ['key_', run(hexLower, 32)], near: ['acme'] });
+    const value = `key_${createRandom(3).text(hexLower, 32)}`;
+    const find = (text: string) => matchToken(rule, text, text.indexOf('key_'))?.value;
+    expect(find(`Acme: ${value}`)).toBe(value);
+    expect(find(value)).toBeUndefined();
+    expect(find(`acme\n${value}`)).toBeUndefined();
+    for (const leak of rule.examples.leaks) expect(find(leak(createRandom(4)))).toBeDefined();
   });
 
   test('asks the vendor’s proof only about what is no placeholder', () => {

@@ -56,8 +56,8 @@ describe('the run script', () => {
       },
     );
     while (!existsSync(join(temporary, 'out.ready'))) await new Promise((resolve) => setTimeout(resolve, 5));
-    controller.abort();
-    expect(await running).toBe(9);
+    controller.abort(new Error('cancelled'));
+    await expect(running).rejects.toThrow('cancelled');
     expect(readFileSync(join(temporary, 'out'), 'utf8')).toBe('interrupted\n');
   });
 

@@ -16,6 +16,11 @@ export const leakErrors = {
     why: 'A value that is not understood would not be looked for, and the verdict would claim more than was checked.',
     remedy: 'Write one digest a line, as the `digest` command prints it.',
   },
+  'leak/known-values-too-many': {
+    what: 'There are more known values than can be looked for at once.',
+    why: 'All of them are looked for in one pass, whose table has room for 4,000 forms.',
+    remedy: 'Give keyed digests instead of values, or fewer values.',
+  },
   'leak/rule-unknown': {
     what: 'A rule that is referred to does not exist.',
     why: 'A misspelt rule would be ignored in silence.',

@@ -35,9 +35,12 @@ export function readKeyBlock(text: Buffer, from: number, to: number): KeyBlock |
   const begin = header.exec(text.toString('latin1', from, Math.min(limit, from + 80)));
   if (begin?.[1] === undefined) return undefined;
   const bodyStart = from + begin[0].length;
-  const closing = text.indexOf(end, bodyStart, 'latin1');
-  const complete = closing >= 0 && closing < limit;
-  const stop = complete ? closing : limit;
+  const rest = text.subarray(bodyStart, limit);
+  // A further beginning ends the block: what repeats its first line alone costs nothing.
+  const next = rest.indexOf('-----BEGIN ', 0, 'latin1');
+  const closing = rest.indexOf(end, 0, 'latin1');
+  const complete = closing >= 0 && (next < 0 || closing < next);
+  const stop = complete ? bodyStart + closing : next < 0 ? limit : bodyStart + next;
   let body = '';
   let at = bodyStart;
   let encrypted = begin[1].includes('ENCRYPTED');
@@ -77,7 +80,10 @@ function* lines(text: string, separator: RegExp): Generator<{ text: string; end:
 
 /** Reads the private part of a PuTTY key file (PuTTY documentation, appendix C) after `Private-Lines:`. */
 export function readPuttyKey(text: Buffer, from: number, to: number): KeyBlock | undefined {
-  const window = text.toString('latin1', from, Math.min(to, from + longestBlock));
+  const header = 'Private-Lines:';
+  const after = text.subarray(from + header.length, Math.min(to, from + longestBlock));
+  const next = after.indexOf(header, 0, 'latin1');
+  const window = header + after.toString('latin1', 0, next < 0 ? after.length : next);
   const count = /^Private-Lines: {0,4}([0-9]{1,3})(?:\\n|\n)/.exec(window);
   if (count?.[1] === undefined) return undefined;
   const wanted = Number(count[1]);

@@ -64,7 +64,13 @@ const weak = [
   'sig=',
 ] as const;
 
-export const contextWords: readonly string[] = [...strong, ...weak];
+/** Words of names that hold a whole key store, as the prefilter looks for them. */
+const stores = ['p12', 'pfx', 'pkcs12', 'keystore', '_jks', 'jks_'] as const;
+
+/** Names of key stores, whose value is one in base64. */
+export const keyStoreName = /p12|pfx|pkcs12|keystore|jks/i;
+
+export const contextWords: readonly string[] = [...strong, ...weak, ...stores];
 
 const strongWords = new RegExp(
   strong
@@ -73,8 +79,9 @@ const strongWords = new RegExp(
     .join('|'),
 );
 const strongParts = new Set(['pass', 'jwt', 'pat']);
-const weakWords = /auth|webhook|session|cookie|signature|salt/;
-const weakParts = new Set(['pass', 'pin', 'sig']);
+const weakParts = new Set(
+  'auth oauth basicauth webhook webhooks session cookie cookies signature salt pass pin sig'.split(' '),
+);
 
 /** Parts that, after the secret word, make a name mean something about the secret. */
 const metadata = new Set(
@@ -92,7 +99,7 @@ const metadata = new Set(
 
 /** Parts anywhere in a name that make it something public or a position in a list. */
 const harmless = new Set(
-  'public publishable page next cursor pagination continuation sync resume max min num total prompt completion input output no skip sha256 sha512 sha1 md5 checksum digest'.split(
+  'unexpected illegal public publishable page next cursor pagination continuation sync resume max min num total prompt completion input output no skip sha256 sha512 sha1 md5 checksum digest'.split(
     ' ',
   ),
 );
@@ -108,7 +115,21 @@ export function splitName(name: string): string[] {
 }
 
 /** How much a name alone says: `undefined` if it names no secret. */
-export function judgeName(name: string): 'strong' | 'weak' | undefined {
+export type NameStrength = 'strong' | 'weak' | undefined;
+
+/** Names recur in a log: what was said of the last ones is kept. */
+const judged = new Map<string, NameStrength>();
+const mostJudged = 4096;
+
+export function judgeName(name: string): NameStrength {
+  if (judged.has(name)) return judged.get(name);
+  if (judged.size >= mostJudged) judged.clear();
+  const strength = weighName(name);
+  judged.set(name, strength);
+  return strength;
+}
+
+function weighName(name: string): NameStrength {
   const parts = splitName(name);
   if (parts.some((part) => harmless.has(part))) return undefined;
   // The secret word may be spread over two parts (`api_key`), so the longest tail without metadata is looked at.
@@ -119,5 +140,5 @@ export function judgeName(name: string): 'strong' | 'weak' | undefined {
     const plural = /(?:tokens|secrets|credentials|passwords)$/.test(last);
     return plural ? 'weak' : 'strong';
   }
-  return weakWords.test(whole) || weakParts.has(last) ? 'weak' : undefined;
+  return parts.some((part) => weakParts.has(part)) ? 'weak' : undefined;
 }

@@ -98,6 +98,10 @@ function isWholeLine(text: Uint8Array, nameStart: number): boolean {
   return at <= 0 || text[at - 1] === 10;
 }
 
+/** What may follow a name that something is assigned to. */
+const followers = new Uint8Array(256);
+for (const character of '=:"\'\\ >\t],\n') followers[character.charCodeAt(0)] = 1;
+
 /**
  * Reads the pair whose name holds the word `text[wordStart, wordEnd)`: `NAME=value`, `name: value`, `"name": "value"`
  * (also escaped), `name => value`, `<name>value</name>`, `--name value`, `key="name" value="value"`.
@@ -114,19 +118,7 @@ export function readPair(
     nameEnd += 1;
   const follower = text[nameEnd];
   // Most mentions of a word end here: nothing is assigned.
-  if (follower !== 61 && follower !== 58) {
-    if (
-      follower !== 34 &&
-      follower !== 39 &&
-      follower !== 92 &&
-      follower !== 32 &&
-      follower !== 62 &&
-      follower !== 9 &&
-      follower !== 93
-    ) {
-      return undefined;
-    }
-  }
+  if (follower === undefined || followers[follower] === 0) return undefined;
   const nameStart = startOfName(text, wordStart);
   const element = readElement(text, nameStart, nameEnd, end);
   if (element !== undefined) return element;
@@ -157,7 +149,7 @@ function readElement(text: Uint8Array, nameStart: number, nameEnd: number, end: 
   const limit = Math.min(end, nameEnd + longestValue);
   let close = nameEnd + 1;
   while (close < limit && text[close] !== 60 && text[close] !== 10) close += 1;
-  if (text[close] !== 60) return undefined;
+  if (text[close] !== 60 || text[close + 1] !== 47) return undefined;
   return { nameStart, nameEnd, valueStart: nameEnd + 1, valueEnd: close, quoted: true, form: 'element' };
 }
 

@@ -11,6 +11,13 @@ const shortest = 8;
 const placeholders =
   /^(?:x{3,}|\*{3,}|\.{3,}|-{3,}|_{3,}|0+|1234567890?|12345678\d*|null|none|nil|true|false|undefined|changeme\w*|change[-_]me\w*|passw(?:or)?d\d{0,3}|example\w*|dummy\w*|placeholder\w*|redacted\w*|secret|token|test(?:ing)?\d{0,3}|your[-_ ]?\w.*|insert[-_ ]\w.*|replace[-_ ]\w.*|enter[-_ ]\w.*|todo\w*|fixme\w*|masked|hidden|required|optional|string|empty|unset|default)$/i;
 
+/** Names of secrets used as their values, as documentation does. */
+const namesAsValues =
+  /^(?:my|your|the|some|test|fake)?[-_]?(?:super)?[-_]?(?:secret|token|password|passwd|api[-_]?key|key|personalaccesstoken|accesstoken)[-_]?(?:\d{0,4}|here|value)$/i;
+
+/** Expressions of a program, where nothing is quoted. */
+const code = /^[([{!]|[\w$][[(][A-Za-z_$]|\?\?/;
+
 const templates =
   /\$\{|\$\(|\{\{|\}\}|<[a-z][\w -]*>|^\$[A-Za-z_]\w*|^%[A-Za-z_]\w*%|^\[[A-Za-z_ -]+\]$|^<|process\.env|secrets\.|os\.environ|getenv|^env[:.]|^vars\./i;
 
@@ -78,13 +85,21 @@ function isIdentifier(value: string): boolean {
 
 /** Whether a value cannot be a secret whatever its name: a placeholder, a template, a path, a number, code. */
 export function isHarmless(value: string, name: string): boolean {
-  if (value.includes('***') || value.includes('EXAMPLE') || placeholders.test(value) || templates.test(value))
+  if (
+    value.includes('***') ||
+    value.includes('EXAMPLE') ||
+    placeholders.test(value) ||
+    namesAsValues.test(value) ||
+    /0{8}/.test(value) ||
+    templates.test(value)
+  )
     return true;
   if (new Set(value).size < 5) return true;
   const plain = value.toLowerCase();
   if (plain === name.toLowerCase() || plain.startsWith('-----begin')) return true;
+  if (isIdentifier(value)) return true;
   if (/^[A-Za-z]+$/.test(value) && isJumble(value)) return false;
-  return isIdentifier(value) || shapesOfNoSecret.some((shape) => shape.test(value));
+  return shapesOfNoSecret.some((shape) => shape.test(value));
 }
 
 /**
@@ -100,7 +115,7 @@ export function judgeValue(
 ): ValueJudgement | undefined {
   if (value.length < shortest || (!quoted && /\s/.test(value))) return undefined;
   if (/\s/.test(value) && !/^\S+(?: \S+){0,5}$/.test(value)) return undefined;
-  if (isHarmless(value, name)) return undefined;
+  if (isHarmless(value, name) || (!quoted && code.test(value))) return undefined;
   // `logger: token=…`: the inner pair is looked at by itself.
   const inner = /^([A-Za-z][\w.-]{1,40})=/.exec(value)?.[1];
   if (inner !== undefined && judgeName(inner) !== undefined) return undefined;

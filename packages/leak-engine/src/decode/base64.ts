@@ -59,19 +59,36 @@ const trialBytes = 24;
 const sample = new Uint8Array(trialBytes + 4);
 const sampler = new Base64Decoder();
 
+/** Whether no text has this byte after ASCII: controls, and what cannot lead a UTF-8 sequence. */
+const never = new Uint8Array(256);
+for (let byte = 0; byte < 256; byte += 1) {
+  const control = byte < 32 && byte !== 0 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 27;
+  if (control || byte === 127 || (byte >= 0x80 && byte < 0xc2) || (byte > 0xf4 && byte !== 0xff))
+    never[byte] = 1;
+}
+
+/** Whether the first quantum alone shows that a run holds no text: of noise, most ends here. */
+function cannotBeText(text: Uint8Array, at: number): boolean {
+  const two = sextets[text[at + 1] as number] as number;
+  const three = sextets[text[at + 2] as number] as number;
+  const first = (((sextets[text[at] as number] as number) << 2) | (two >> 4)) & 255;
+  if (never[first] === 1) return true;
+  if (first >= 128) return false;
+  const second = ((two << 4) | (three >> 2)) & 255;
+  if (never[second] === 1) return true;
+  return second < 128 && never[((three << 6) | (sextets[text[at + 3] as number] as number)) & 255] === 1;
+}
+
 function sampleHoldsText(text: Uint8Array, from: number, to: number, least: number): boolean {
+  if (cannotBeText(text, from)) return false;
   const room = sample.subarray(0, Math.min(sample.length, Math.floor(((to - from) * 3) / 4) + 1));
-  sampler.reset();
-  // Three bytes first: of noise, most of it ends here.
-  const first = sampler.decode(text, from, Math.min(to, from + 4), room);
-  if (!looksLikeText(sample, 0, first.written)) {
-    const utf16 = sample[0] === 0 || sample[1] === 0 || sample[0] === 0xff;
-    if (!utf16) return false;
-  }
   sampler.reset();
   const { written } = sampler.decode(text, from, to, room);
   return written >= least && looksLikeText(sample, 0, written);
 }
+
+/** First characters of gzip (`H4sI`) and zlib (`eA`, `eJ`, `eN`) in base64. */
+const compressedBeginnings = new Set([0x48, 0x65]);
 
 /**
  * Whether a run of base64 characters decodes to text or to something compressed, tried in its four phases at its
@@ -89,7 +106,7 @@ export function tryBase64(
     const end = Math.min(to, start + 32);
     if (sampleHoldsText(text, start, end, least)) return { phase, holds: 'text' };
     // Compressed data begins its text; only a delimiter of the alphabet (`/`, `-`) may come before it.
-    if (phase <= 1 && to - start >= 24) {
+    if (phase <= 1 && to - start >= 24 && compressedBeginnings.has(text[start] as number)) {
       sampler.reset();
       sampler.decode(text, start, start + 4, sample);
       const compressed = looksCompressed(sample, 0);

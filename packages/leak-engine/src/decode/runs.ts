@@ -3,7 +3,7 @@ import { sextets } from './base64.ts';
 const none = 255;
 
 /** Shortest run of base64 or hex characters that is looked into. */
-export const shortestRun = 20;
+export const shortestRun = 16;
 
 function inRun(byte: number | undefined): boolean {
   return byte !== undefined && sextets[byte] !== none;
@@ -12,7 +12,7 @@ function inRun(byte: number | undefined): boolean {
 /**
  * The next run of at least `shortestRun` base64 characters that begins in `text[from, to)`; it may reach up to `end`.
  *
- * Looks at every 20th byte only, and backwards from there: prose costs a third of a look per byte.
+ * Looks at every 16th byte only, and backwards from there: prose costs a third of a look per byte.
  */
 export function findRun(
   text: Uint8Array,

@@ -11,6 +11,9 @@ export interface Finding extends Omit<Candidate, 'spans'> {
   readonly occurrences: number;
 }
 
+/** Informative findings (expired tokens and URLs) that are kept. */
+const mostInformative = 200;
+
 /** What the collector takes from a dump. */
 interface DumpContents {
   readonly place: Place;
@@ -31,6 +34,7 @@ export class Collector {
   readonly #secrets = new Set<string>();
   #batch: Candidate[] = [];
   #dropped = 0;
+  #informative = 0;
 
   /**
    * @param limit Findings that are kept; more are counted only.
@@ -95,7 +99,12 @@ export class Collector {
       before.occurrences += 1;
       return;
     }
-    if (this.#findings.size >= this.#limit) {
+    // What only informs must not crowd out what matters.
+    if (candidate.severity === 'info') {
+      if (this.#informative >= mostInformative) return;
+      this.#informative += 1;
+    }
+    if (this.#findings.size - this.#informative >= this.#limit) {
       this.#dropped += 1;
       return;
     }

@@ -1,5 +1,5 @@
 /** Runs that differ from run to run or may encode something: long words of base64's alphabet, hex, numbers. */
-const variable = /[A-Za-z0-9+/_=-]{24,}|\b[0-9a-f]{7,}\b|[0-9]+/gi;
+const variable = /[A-Za-z0-9+/_=-]{24,}|\b[0-9a-f]{7,}\b|[0-9]+(?:[.,:][0-9]+)*/gi;
 
 /**
  * A line's text with everything taken out that was found in it, that may encode it, or that changes from run to run:

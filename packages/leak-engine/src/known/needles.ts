@@ -1,4 +1,5 @@
-import { formsOf } from './forms.ts';
+import { failure } from '@sallyport/errors';
+import { formsOf, type KnownForm } from './forms.ts';
 
 /** One form of a known value, as the prefilter looks for it. */
 export interface KnownNeedle {
@@ -22,36 +23,53 @@ export const shortestKnown = 4;
 /** From this length on, the last character may be missing. */
 const shortestCut = 8;
 
+/** Needles in all: what the automaton can number beside the rules. */
+const mostNeedles = 4000;
+
+/** Known values as the prefilter takes them. */
+export interface CompiledValues {
+  readonly needles: readonly KnownNeedle[];
+  /** Ordinals of values that are too short to be looked for. */
+  readonly tooShort: readonly number[];
+  /** Ordinals of values of which only the value itself is looked for, because there are so many. */
+  readonly rawOnly: readonly number[];
+}
+
+function toNeedle(form: KnownForm, value: number): KnownNeedle {
+  const { text, anyCase, derivation } = form;
+  const least = text.length < shortestCut ? text.length : text.length - 1;
+  return {
+    text: text.slice(0, Math.min(needleLength, least)),
+    form: text,
+    anyCase,
+    value,
+    derivation,
+    least,
+  };
+}
+
 /**
- * Needles for exact values, in every form that decoding does not undo anyway.
- * @returns the needles, and the ordinals of values that are too short to be looked for.
+ * Needles for exact values in every form.
+ * @throws `leak/known-values-too-many`
  */
-export function compileKnownValues(values: readonly string[]): {
-  needles: KnownNeedle[];
-  tooShort: number[];
-} {
+export function compileKnownValues(values: readonly string[]): CompiledValues {
   const needles: KnownNeedle[] = [];
   const tooShort: number[] = [];
+  const rawOnly: number[] = [];
   for (const [value, text] of values.entries()) {
     if (text.trim().length < shortestKnown) {
       tooShort.push(value);
       continue;
     }
-    const seen = new Set<string>();
-    for (const form of formsOf(text)) {
-      const key = `${form.anyCase}\0${form.text}`;
-      if (form.text.length < shortestKnown || seen.has(key)) continue;
-      seen.add(key);
-      const least = form.text.length < shortestCut ? form.text.length : form.text.length - 1;
-      needles.push({
-        text: form.text.slice(0, Math.min(needleLength, least)),
-        form: form.text,
-        anyCase: form.anyCase,
-        value,
-        derivation: form.derivation,
-        least,
-      });
+    const forms = new Map(formsOf(text).map((form) => [`${form.anyCase}\0${form.text}`, form]));
+    const own = [...forms.values()].map((form) => toNeedle(form, value));
+    // Every value that is still to come needs room for itself.
+    if (needles.length + own.length + values.length - value <= mostNeedles) needles.push(...own);
+    else {
+      rawOnly.push(value);
+      needles.push(...own.filter((needle) => needle.derivation === 'raw'));
     }
+    if (needles.length > mostNeedles) throw failure('leak/known-values-too-many');
   }
-  return { needles, tooShort };
+  return { needles, tooShort, rawOnly };
 }

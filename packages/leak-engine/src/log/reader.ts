@@ -75,7 +75,8 @@ export class LogReader {
     if (this.#lineStart && (final || to - at >= longestSpecial)) {
       at = this.#beginLine(source, at, to, out, rawBase);
     }
-    while (at < to && out < readerCapacity && !this.#lineStart) {
+    if (this.#lineStart) return at;
+    while (at < to && out < readerCapacity) {
       const byte = source[at] as number;
       if (byte >= 32 && byte !== 0xef) {
         text[out] = byte;

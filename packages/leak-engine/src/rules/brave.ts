@@ -8,8 +8,7 @@ export const rules: readonly Rule[] = [
     id: 'brave-search-api-key',
     title: 'Brave Search API key',
     severity: 'high',
-    shape: ['BSA', run(base64url, 24, 40)],
-    near: ['brave', 'subscription'],
+    shape: ['BSA', run(base64url, 28)],
     remedy: 'Delete it at api-dashboard.search.brave.com under API Keys.',
   }),
 ];

@@ -1,4 +1,5 @@
 import { digits, hexLower, base64url } from '../alphabets.ts';
+import { assigned } from '../assigned.ts';
 import type { Rule } from '../rule.ts';
 import { oneOf, run } from '../shape.ts';
 import { token } from '../token.ts';
@@ -16,10 +17,11 @@ export const rules: readonly Rule[] = [
     remedy: 'Revoke it in Mailchimp under Profile > Extras > API keys.',
     source: 'https://mailchimp.com/developer/marketing/guides/quick-start/',
   }),
-  token({
+  assigned({
     id: 'mailchimp-transactional-key',
     title: 'Mailchimp Transactional (Mandrill) API key',
     severity: 'high',
+    names: ['mandrill_api_key', 'mandrill_key', 'mandrill_apikey', 'mailchimp_transactional_api_key'],
     shape: ['md-', run(base64url, 22)],
     remedy: 'Disable it in Mandrill under Settings > SMTP & API info.',
   }),

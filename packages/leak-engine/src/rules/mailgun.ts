@@ -1,22 +1,11 @@
 import { hexLower } from '../alphabets.ts';
 import { assigned } from '../assigned.ts';
 import type { Rule } from '../rule.ts';
-import { run } from '../shape.ts';
-import { token } from '../token.ts';
-
-const source = 'https://documentation.mailgun.com/docs/mailgun/user-manual/api-key-mgmt/';
+import { oneOf, run } from '../shape.ts';
 
 export const rules: readonly Rule[] = [
-  token({
-    id: 'mailgun-api-key',
-    title: 'Mailgun API key',
-    severity: 'critical',
-    shape: ['key-', run(hexLower, 32)],
-    remedy: 'Delete it in Mailgun under Account settings > API security.',
-    source,
-  }),
   assigned({
-    id: 'mailgun-api-key-suffixed',
+    id: 'mailgun-api-key',
     title: 'Mailgun API or signing key',
     severity: 'critical',
     names: [
@@ -26,8 +15,10 @@ export const rules: readonly Rule[] = [
       'mailgun_webhook_signing_key',
       'mg_api_key',
     ],
-    shape: [run(hexLower, 32), '-', run(hexLower, 8), '-', run(hexLower, 8)],
+    shape: [
+      oneOf(['key-', run(hexLower, 32)], [run(hexLower, 32), '-', run(hexLower, 8), '-', run(hexLower, 8)]),
+    ],
     remedy: 'Delete it in Mailgun under Account settings > API security.',
-    source,
+    source: 'https://documentation.mailgun.com/docs/mailgun/user-manual/api-key-mgmt/',
   }),
 ];

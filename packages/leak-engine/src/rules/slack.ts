@@ -88,7 +88,7 @@ export const rules: readonly Rule[] = [
     id: 'slack-workspace-token',
     title: 'Slack workspace token',
     severity: 'high',
-    shape: [oneOf('xoxa-', 'xoxr-'), oneOf('2-', ''), run(base62, 8, 48)],
+    shape: [oneOf('xoxa-', 'xoxr-'), oneOf('2-', ''), run(base62, 20, 48)],
     remedy: appRemedy,
     source,
   }),

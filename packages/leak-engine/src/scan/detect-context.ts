@@ -1,5 +1,5 @@
 import { commandForms, longestCommand } from '../context/commands.ts';
-import { judgeName, splitName } from '../context/names.ts';
+import { judgeName, keyStoreName, splitName } from '../context/names.ts';
 import { readPair, type Pair } from '../context/pairs.ts';
 import { readSignedUrl, signatureNames } from '../context/signed-urls.ts';
 import { readUrlCredential } from '../context/urls.ts';
@@ -9,6 +9,9 @@ import { builtIn } from '../findings/built-in.ts';
 import type { RuleInfo } from '../findings/candidate.ts';
 import { weigh } from './detect-token.ts';
 import type { View } from './view.ts';
+
+/** Shorter values are not looked at; `Basic` and other schemes are followed by more. */
+const shortestValue = 3;
 
 const schemes = /^(?:bearer|basic|token|apikey|bot|digest|negotiate|ntlm)$/i;
 const schemeBefore = /^(bearer|basic|token|apikey|bot) +(\S.*)$/i;
@@ -64,9 +67,10 @@ export function detectContext(view: View, wordStart: number, wordEnd: number): n
   const { text } = view;
   const pair = readPair(text, wordStart, wordEnd, view.length);
   if (pair === undefined) return bearerEnd(view, wordStart, wordEnd);
-  if (pair.valueEnd <= pair.valueStart) return pair.nameEnd;
+  if (pair.valueEnd - pair.valueStart < shortestValue) return pair.nameEnd;
   const name = text.toString('latin1', pair.nameStart, pair.nameEnd);
   if (detectAssigned(view, pair, name)) return pair.nameEnd;
+  if (keyStoreName.test(name) && detectKeyStore(view, pair)) return pair.nameEnd;
   const strength = judgeName(name);
   if (strength === undefined) return pair.nameEnd;
   if (signatureNames.has(name.toLowerCase()) && detectSignedUrl(view, pair)) return pair.nameEnd;
@@ -120,12 +124,12 @@ function reportContext(
 }
 
 function detectAssigned(view: View, pair: Pair, name: string): boolean {
-  if (view.engine.assigned.length === 0) return false;
   const lower = name.toLowerCase();
+  if (view.engine.assignedNames?.test(lower) !== true) return false;
   const value = view.text.toString('latin1', pair.valueStart, pair.valueEnd);
   for (const rule of view.engine.assigned) {
-    if (value.length > rule.maxLength || !rule.anchors.some((anchor) => lower.includes(anchor))) continue;
-    if (!rule.pattern.test(value) || isHarmless(value, name)) continue;
+    if (value.length > rule.maxLength || !rule.pattern.test(value)) continue;
+    if (!rule.anchors.some((anchor) => lower.includes(anchor)) || isHarmless(value, name)) continue;
     const weighed = weigh(rule, value, view.engine.now);
     if (weighed === undefined) continue;
     const why = ['its name and its shape are those of this vendor', ...weighed.why];
@@ -141,6 +145,19 @@ function detectAssigned(view: View, pair: Pair, name: string): boolean {
     return true;
   }
   return false;
+}
+
+/** PKCS#12 (RFC 7292: a DER sequence) and Java key stores (their magic number), in base64. */
+const keyStore = /^(?:MI[IJK][A-Za-z0-9+/]{120}|\/u3\+7Q[A-Za-z0-9+/]{80})/;
+
+function detectKeyStore(view: View, pair: Pair): boolean {
+  const value = view.text.toString('latin1', pair.valueStart, pair.valueEnd);
+  if (!keyStore.test(value)) return false;
+  const judged = { confidence: 'medium', severity: 'high' } as const;
+  reportContext(view, builtIn.keystore, { value, start: pair.valueStart, scheme: undefined }, judged, [
+    'its name and its first bytes are those of a key store',
+  ]);
+  return true;
 }
 
 function detectBasic(view: View, held: Held, pair: Pair): boolean {

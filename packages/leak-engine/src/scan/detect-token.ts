@@ -32,12 +32,19 @@ interface Joined {
   toWindow(offset: number): number;
 }
 
+/** Lines that a token may be wrapped over. */
+const mostSeams = 128;
+
 function join(text: Buffer, from: number, to: number, anchor: number): Joined | undefined {
   const pieces: { at: number; source: number }[] = [{ at: 0, source: from }];
   const seams: number[] = [];
   let joined = '';
   let start = from;
-  for (let at = text.indexOf(10, from); at >= 0 && at < to; at = text.indexOf(10, at + 1)) {
+  for (
+    let at = text.indexOf(10, from);
+    at >= 0 && at < to && seams.length < mostSeams;
+    at = text.indexOf(10, at + 1)
+  ) {
     let next = at + 1;
     while (next < to && next - at < 12 && (text[next] === 32 || text[next] === 9)) next += 1;
     if (!isTokenByte(text[at - 1]) || !isTokenByte(text[next])) continue;
@@ -85,7 +92,7 @@ export function detectToken(view: View, rule: TokenRule, needle: string, hitEnd:
     }
   }
   const lineBreak = view.text.indexOf(10, from);
-  if (lineBreak < 0 || lineBreak >= to) return;
+  if (lineBreak < 0 || lineBreak >= to || !view.engine.allowWork(8 * (to - from))) return;
   const joined = join(view.text, from, Math.min(view.length, to + 64), anchor);
   if (joined === undefined) return;
   const match = matchToken(rule, joined.text, joined.anchor, joined.seams);
@@ -120,7 +127,7 @@ export function weigh(
   return { severity: expired ? 'info' : (inspection.severity ?? rule.severity), confidence, why };
 }
 
-const fillers = /EXAMPLE|X{6}|x{6}|\*{3}|0{10}|1234567890abcdef/;
+const fillers = /EXAMPLE|X{6}|x{6}|\*{3}|0{8}|1234567890abcdef/;
 
 function reportToken(
   view: View,

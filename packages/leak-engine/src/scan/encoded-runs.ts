@@ -7,7 +7,7 @@ import type { Layer, Origin } from './layer.ts';
 
 /** Characters that must be in the window before a folded line is judged. */
 const longestFold = 2048;
-const leastText = 12;
+const leastText = 10;
 const leastHex = 24;
 const piece = 48 * 1024;
 

@@ -1,5 +1,5 @@
 import { Collector } from '../findings/collector.ts';
-import { buildPrefilter, type Prefilter } from '../prefilter/needles.ts';
+import { prefilterOf, type Prefilter } from '../prefilter/needles.ts';
 import type { DigestProbe } from '../known/digests.ts';
 import type { KnownNeedle } from '../known/needles.ts';
 import type { AssignedRule, Rule } from '../rule.ts';
@@ -21,43 +21,54 @@ export interface ScanLimits {
 export const defaultLimits: ScanLimits = { depth: 6, decodedPerByte: 24, findings: 2000 };
 
 const freeDecoded = 64 * 1024 * 1024;
+/** Milliseconds that looking at hits may take, and more for each megabyte of the log. */
+const freeTime = 400;
+const timePerMegabyte = 400;
 const freeWork = 64 * 1024 * 1024;
 /** Characters that rules may look at for each byte of the log: about one second per megabyte. */
 const workPerByte = 640;
 
 export interface EngineOptions {
   readonly rules: readonly Rule[];
-  readonly known: readonly KnownNeedle[];
+  readonly known: readonly KnownNeedle[] | undefined;
   readonly digests: DigestProbe | undefined;
   readonly part: OwnPart | undefined;
   readonly limits: ScanLimits;
   /** Milliseconds since the epoch: what has expired by then is informative. */
   readonly now: number;
+  /** A monotonic clock in milliseconds, by which hostile text is given up. */
+  readonly clock: () => number;
 }
 
 /** What all layers of one scan share: the prefilter, the rules, the collector and the bounds. */
 export class Engine {
   readonly prefilter: Prefilter;
   readonly assigned: readonly AssignedRule[];
+  /** Whether a name (in lower case) holds an anchor of any assigned rule. */
+  readonly assignedNames: RegExp | undefined;
   readonly collector: Collector;
   readonly digests: DigestProbe | undefined;
   readonly part: OwnPart | undefined;
   readonly limits: ScanLimits;
   readonly now: number;
   readonly shortfalls = new Set<Shortfall>();
+  readonly #clock: () => number;
+  #spent = 0;
   #rawBytes = 0;
   #decodedBytes = 0;
   #work = 0;
   #layers = 0;
 
   constructor(options: EngineOptions) {
-    this.prefilter = buildPrefilter(options.rules, options.known);
+    this.prefilter = prefilterOf(options.rules, options.known);
     this.assigned = options.rules.filter((rule) => rule.kind === 'assigned');
+    this.assignedNames = namesOf(this.assigned);
     this.collector = new Collector(options.limits.findings, options.part);
     this.digests = options.digests;
     this.part = options.part;
     this.limits = options.limits;
     this.now = options.now;
+    this.#clock = options.clock;
   }
 
   /** A number for a new text at some depth. */
@@ -85,4 +96,23 @@ export class Engine {
     this.shortfalls.add('work');
     return false;
   }
+
+  /**
+   * Does some work on hits, and takes note of how long it took; not at all once all of it took too long for a log of
+   * this size.
+   */
+  spend(work: () => void): void {
+    if (this.#spent > freeTime + (this.#rawBytes / 1_000_000) * timePerMegabyte) {
+      this.shortfalls.add('work');
+      return;
+    }
+    const start = this.#clock();
+    work();
+    this.#spent += this.#clock() - start;
+  }
+}
+
+function namesOf(rules: readonly AssignedRule[]): RegExp | undefined {
+  const anchors = rules.flatMap((rule) => rule.anchors.map((anchor) => anchor.replace(/[^a-z0-9]/g, '\\$&')));
+  return anchors.length === 0 ? undefined : new RegExp(anchors.join('|'));
 }

@@ -12,6 +12,9 @@ import type { Sighting, View } from './view.ts';
 const lookahead = 32 * 1024;
 const lookback = 4 * 1024;
 
+/** Hits between two looks at the clock. */
+const hitsAtOnce = 64;
+
 const mostAround = { before: 256, after: 128 } as const;
 
 /** Where a decoded text came from. */
@@ -139,17 +142,11 @@ export class Layer implements View {
 
   #process(final: boolean): void {
     const safe = final ? this.length : Math.max(this.#done, this.length - lookahead);
-    const reader = this.#reader;
-    const { needles, automaton } = this.engine.prefilter;
-    for (let index = 0; index < reader.hits; index += 1) {
-      const end = reader.hitAt[index] as number;
-      if (end > safe) break;
-      const ids = automaton.accepted[(reader.hitState[index] as number) - automaton.firstAccepting];
-      if (ids === undefined) continue;
-      for (const id of ids) {
-        const needle = needles[id];
-        if (needle !== undefined) dispatchHit(this, needle, end, this.#hits);
-      }
+    for (let index = 0; index < this.#reader.hits && (this.#reader.hitAt[index] as number) <= safe;) {
+      const first = index;
+      index = Math.min(this.#reader.hits, index + hitsAtOnce);
+      const last = index;
+      this.engine.spend(() => this.#dispatch(first, last, safe));
     }
     this.engine.digests?.probe(this.text, this.#done, safe, this.length, (start, end) =>
       reportDigest(this, start, end),
@@ -159,6 +156,19 @@ export class Layer implements View {
     this.#done = safe;
     if (this.isLog) this.engine.collector.flush();
     if (!final) this.#discard(safe);
+  }
+
+  #dispatch(first: number, last: number, safe: number): void {
+    const { hitAt, hitState } = this.#reader;
+    const { needles, automaton } = this.engine.prefilter;
+    for (let index = first; index < last; index += 1) {
+      const end = hitAt[index] as number;
+      if (end > safe) return;
+      for (const id of automaton.accepted[(hitState[index] as number) - automaton.firstAccepting] ?? []) {
+        const needle = needles[id];
+        if (needle !== undefined) dispatchHit(this, needle, end, this.#hits);
+      }
+    }
   }
 
   #discard(safe: number): void {

@@ -1,21 +1,23 @@
 import type { Finding } from '../findings/collector.ts';
 import type { Rule } from '../rule.ts';
 import { DigestProbe, type KnownDigest } from '../known/digests.ts';
-import { compileKnownValues } from '../known/needles.ts';
+import type { KnownNeedle } from '../known/needles.ts';
 import { defaultLimits, Engine, type ScanLimits, type Shortfall } from './engine.ts';
 import { Layer } from './layer.ts';
 
 /** What a scanner needs to know. */
 export interface ScanOptions {
   readonly rules: readonly Rule[];
-  /** Values that are looked for in every form; those shorter than four characters are not. */
-  readonly knownValues?: readonly string[];
+  /** Known values, compiled once by `compileKnownValues`; give every scanner the same list. */
+  readonly known?: readonly KnownNeedle[];
   /** Values of which only keyed digests are known, and the key. */
   readonly knownDigests?: { readonly digests: readonly KnownDigest[]; readonly key: string };
   readonly limits?: Partial<ScanLimits>;
   /** Milliseconds since the epoch. */
   readonly now: number;
   readonly part?: OwnPart;
+  /** A monotonic clock in milliseconds (default: the process's), by which hostile text is given up as incomplete. */
+  readonly clock?: () => number;
 }
 
 /** Which part of a text a scanner is responsible for, when several scan one text. Offsets count from the text's begin. */
@@ -59,11 +61,12 @@ export function createScanner(options: ScanOptions): Scanner {
   const { digests, key } = options.knownDigests ?? { digests: [], key: '' };
   const engine = new Engine({
     rules: options.rules,
-    known: compileKnownValues(options.knownValues ?? []).needles,
+    known: options.known,
     digests: digests.length === 0 ? undefined : new DigestProbe(digests, key),
     limits,
     now: options.now,
     part: options.part,
+    clock: options.clock ?? (() => performance.now()),
   });
   return scannerOf(engine);
 }

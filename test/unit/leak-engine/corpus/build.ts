@@ -21,8 +21,9 @@ export class Corpus {
     this.random = createRandom(seed);
   }
 
-  noise(count: number): void {
-    for (let index = 0; index < count; index += 1) this.#push(noiseLine(this.random));
+  /** Lines of noise; one of so many is a hard negative. */
+  noise(count: number, oneIn = 5): void {
+    for (let index = 0; index < count; index += 1) this.#push(noiseLine(this.random, oneIn));
   }
 
   /** Lines of text as they are, each with a timestamp, without truth. */

@@ -57,6 +57,11 @@ export const contexts: Readonly<Record<string, (secret: string, random: Random) 
   npmrc: (secret) => `//registry.example.org/:_authToken=${secret}`,
   'docker config': (secret) => `{"auths":{"r.example.org":{"auth":"${base64(`bob:${secret}`)}"}}}`,
   'connection string': (secret) => `Server=db;Database=a;User Id=sa;Password=${secret};Encrypt=true`,
+  'mask command': (secret) => `+ echo ::add-mask::${secret}`,
+  'output command': (secret) => `::set-output name=deploy_token::${secret}`,
+  'Kubernetes environment, in one line': (secret) => `env: {name: API_TOKEN, value: ${secret}}`,
+  'Kubernetes environment, in two lines': (secret) => `- name: API_TOKEN\n      value: ${secret}`,
+  'key store': (_secret, random) => `P12_BASE64=MIIK${random.text(`${alnum}+/`, 900)}`,
   'AWS secret key': (_secret, random) => `aws_secret_access_key = ${random.text(`${alnum}+/`, 40)}`,
   'in base64': (secret) => base64(`# settings\nDB_PASSWORD=${secret}\nDB_USER=app\n`),
 };

@@ -5,6 +5,13 @@ const base64Digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012345
 const words = (
   'downloading installing package resolved from cache the build step completed with warnings in main error passed ' +
   'layer pulling digest fetch registry session token config key password api authentication secret required please ' +
+  'checking target release debug profile finished dev optimized unpacking preparing selecting previously unselected ' +
+  'reading state information building dependency tree fetched archives extracting templates processing triggers ' +
+  'collecting using cached wheel metadata requirement satisfied successfully created virtual environment python ' +
+  'pip node version matrix linux windows macos runner image provisioner operating system included software ' +
+  'virtual machine memory cores disk space total used free mount temporary folder workspace clean upload artifact ' +
+  'name size bytes progress speed average elapsed remaining retry attempt connected server listening port request ' +
+  'response status method handler middleware route render template view model migration query transaction ' +
   'set your credentials module tests running linking compiled skipping already exists up to date removing'
 ).split(' ');
 const folders = [
@@ -89,8 +96,8 @@ export const hardNegatives: Readonly<Record<string, (random: Random) => string>>
     `//# sourceMappingURL=data:application/json;base64,${random.text(base64Digits, 300)}`,
 };
 
-/** One line of realistic log text without a timestamp. */
-export function noiseLine(random: Random): string {
+/** One line of realistic log text without a timestamp; one of so many is a hard negative. */
+export function noiseLine(random: Random, oneIn = 5): string {
   const negatives = Object.values(hardNegatives);
-  return random.int(5) === 0 ? random.pick(negatives)(random) : random.pick(ordinary)(random);
+  return random.int(oneIn) === 0 ? random.pick(negatives)(random) : random.pick(ordinary)(random);
 }
