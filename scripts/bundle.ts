@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { minify } from '@swc/core';
 import type { Entry } from './entries.ts';
 import { loadBuiltinsLazily, markModulesPure } from './lazy-builtins.ts';
+import { dropUnusedErrorAreas } from './unused-errors.ts';
 
 interface NccResult {
   readonly code: string;
@@ -27,7 +28,7 @@ export async function bundle(entry: Entry, into: string): Promise<number> {
     transpileOnly: true,
     target: 'es2022',
   });
-  const small = await minify(markModulesPure(loadBuiltinsLazily(code)), {
+  const small = await minify(markModulesPure(loadBuiltinsLazily(dropUnusedErrorAreas(code))), {
     module: true,
     compress: { passes: 2 },
     mangle: true,

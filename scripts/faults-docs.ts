@@ -5,6 +5,8 @@ import {
   permanentStsFaults,
   tokenEndpointFaults,
   transientStsFaults,
+  vaultFaults,
+  vaultRefusals,
 } from '../test/bundle/oidc-login/fault-table.ts';
 import { type GeneratedFile, replaceBetween, table } from './docs-generator.ts';
 
@@ -16,6 +18,10 @@ export function faultTable(): string {
     ...permanentStsFaults.map(
       ([fault, code, calls]) =>
         ['AWS STS', fault, `${told(code)}${calls === 2 ? ', after one fresh token' : ''}`] as const,
+    ),
+    ...vaultRefusals.map(([fault, code]) => ['OpenBao', fault, told(code)] as const),
+    ...vaultFaults.map(
+      ([fault, code, requests]) => ['Vault', fault, `${told(code)}, after ${requests}`] as const,
     ),
     ...transientStsFaults.map((fault) => ['AWS STS', `${fault}, twice`, 'overcome'] as const),
   ];

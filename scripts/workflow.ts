@@ -1,12 +1,15 @@
+import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runWorkflow, type JobResult, type RunOptions, type RunResult } from '../test/runner/index.ts';
 import { provideNode24 } from '../test/peers/node24.ts';
-import { startJobTokens } from '../test/services/github.ts';
+import { startExampleServices } from '../test/services/scene.ts';
 import { repositoryRoot } from './entries.ts';
 
 const usage = `npm run workflow -- <file> [options]
 
 Runs a workflow file on the runner twin and prints the log as GitHub shows it, then annotations and summaries.
+The run is one of octo/demo, which uses this repository as OWNER/sallyport. GitHub's token endpoint, AWS STS and, where
+it can be had, OpenBao are started for it; the variables that the examples read lead there.
 Exit code: 0 success, 1 failure, 2 cancelled, 3 not started.
 
   --event <name>          default: push if the file listens to it, else the first it names
@@ -34,7 +37,9 @@ export interface WorkflowCommand {
 }
 
 export interface StartedServices {
-  readonly options: Pick<RunOptions, 'services' | 'serverUrl' | 'apiUrl' | 'env' | 'secrets' | 'vars'>;
+  readonly options: Partial<RunOptions>;
+  /** One line on what runs, and where. */
+  readonly what: string;
   readonly stop: () => Promise<void>;
 }
 
@@ -51,15 +56,17 @@ export async function workflowCommand({
     return 3;
   }
   const started = await startServices?.();
+  if (started !== undefined) print(started.what);
   try {
     const result = await runWorkflow({
       ...started?.options,
       ...options,
+      repository: { ...started?.options.repository, ...options.repository },
       secrets: { ...started?.options.secrets, ...options.secrets },
       vars: { ...started?.options.vars, ...options.vars },
       ...(options.node === undefined && findNode !== undefined ? { node: await findNode() } : {}),
       onLogLine: (line, job) => {
-        print(`${job} │ ${line}`);
+        for (const part of line.split('\n')) print(`${job} │ ${part}`);
       },
     });
     printResult(result, print);
@@ -106,6 +113,8 @@ function parseOptions(args: readonly string[]): RunOptions | undefined {
   return {
     workflow,
     root: repositoryRoot,
+    // Where GitHub would find it, wherever it lies here.
+    workflowPath: `.github/workflows/${basename(workflow)}`,
     event: { ...event, ...(values.event === undefined ? {} : { name: values.event }) },
     repository: values.repository === undefined ? {} : { name: values.repository },
     secrets: pairs(values.secret),
@@ -158,12 +167,14 @@ function printJob(job: JobResult, print: (line: string) => void): void {
   }
 }
 
-/** The token endpoint for jobs with `id-token: write`. */
-async function startTokens(): Promise<StartedServices> {
-  const tokens = await startJobTokens();
+/** The services of the examples, and what to tell of them. */
+export async function startServices(): Promise<StartedServices> {
+  const { github, sts, bao, vars, options, close } = await startExampleServices();
+  const vault = 'missing' in bao ? `no OpenBao (${bao.missing})` : `OpenBao at ${bao.address}`;
   return {
-    options: { services: tokens.services, serverUrl: tokens.serverUrl },
-    stop: () => tokens.close(),
+    options,
+    what: `Started: GitHub's tokens at ${github.serverUrl}, AWS STS at ${sts.origin}, ${vault}; variables: ${Object.keys(vars).join(', ')}`,
+    stop: close,
   };
 }
 
@@ -176,7 +187,7 @@ async function findNode24(): Promise<string> {
 if (import.meta.filename === process.argv[1]) {
   process.exitCode = await workflowCommand({
     args: process.argv.slice(2),
-    startServices: startTokens,
+    startServices,
     findNode: findNode24,
     print: (line) => {
       console.log(line);

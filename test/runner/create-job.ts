@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JobDefinition } from './definitions.ts';
 import { scalarText } from './expressions.ts';
+import { heldBackBytes, LivePages } from './live-pages.ts';
 import { JobLog } from './log.ts';
 import { Masker } from './masker.ts';
 import type { JobFolders, JobState, RunState, SourceRepository } from './state.ts';
@@ -59,8 +60,11 @@ export async function createJob(plan: JobPlan, run: RunState): Promise<JobState>
     checkRunId,
     folders,
     masker,
-    log: new JobLog(masker, options.clock ?? (() => new Date()), (line) =>
-      options.onLogLine?.(line, plan.name),
+    log: new JobLog(
+      masker,
+      options.clock ?? (() => new Date()),
+      (line) => options.onLogLine?.(line, plan.name),
+      new LivePages(run.runnerRoot.pages, options.heldBackBytes ?? heldBackBytes),
     ),
     github,
     runner: runnerContext(run, folders),

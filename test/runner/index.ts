@@ -9,6 +9,7 @@ import { scalarText, isMapping } from './expressions.ts';
 import { mergeConclusions } from './needs.ts';
 import { defaultPermissions, parsePermissions } from './permissions.ts';
 import { Contract } from './rules.ts';
+import { createRunnerRoot } from './runner-root.ts';
 import { standIns } from './stand-ins/index.ts';
 import type { RunState } from './state.ts';
 import type { RunOptions, RunResult } from './types.ts';
@@ -49,6 +50,7 @@ export async function runWorkflow(options: RunOptions): Promise<RunResult> {
 
 function createRun(options: RunOptions): RunState {
   const temp = mkdtempSync(join(realpathSync(tmpdir()), 'sallyport-runner-'));
+  const runnerRoot = join(temp, 'runner');
   const name = options.repository?.name ?? 'my-org/my-app';
   const trigger = completeTrigger({ name: 'push', ...options.event }, name);
   const run: RunState = {
@@ -61,7 +63,8 @@ function createRun(options: RunOptions): RunState {
     times: { interruptMs: 7_500, terminateMs: 2_500, ...options.cancellation },
     abort: new AbortController(),
     standIns: lowerKeys({ ...standIns, ...options.standIns }),
-    jobFolders: [],
+    jobFolders: [runnerRoot],
+    runnerRoot: createRunnerRoot(runnerRoot, options.node ?? process.execPath),
     nextId: 1,
   };
   mkdirSync(run.artifacts);

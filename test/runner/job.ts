@@ -28,6 +28,7 @@ export async function runJob(plan: JobPlan, run: RunState): Promise<JobResult> {
   const stop = followRun(job, plan);
   const outside = outsideFrame(job, '__set_up_job', 'Set up job');
   const frames = setUp(outside, plan);
+  job.log.endStep(outside.log);
   if (frames !== undefined) await runJobSteps(frames);
   const after = outsideFrame(job, '__complete_job', 'Complete job');
   const outputs = evaluateOutputs(after, plan);
@@ -36,6 +37,7 @@ export async function runJob(plan: JobPlan, run: RunState): Promise<JobResult> {
   for (const process of endOrphans(trackingId(job)))
     output(after, `Terminate orphan process: pid (${process})`);
   stop();
+  job.log.end();
   job.annotations.push(...outside.annotations.kept, ...after.annotations.kept);
   return {
     id: plan.id,

@@ -20,7 +20,7 @@ export async function runNode(
   const script = join(action.folder, action.definition.runs[frame.stage] ?? '');
   if (!existsSync(script)) throw new Error(`File not found: '${script}'`);
   const env = processEnvironment(frame, files, inputs);
-  const node = job.contract.holds('env/node-by-using') ? (job.run.options.node ?? process.execPath) : 'node';
+  const node = job.contract.holds('env/node-by-using') ? job.run.runnerRoot.node : 'node';
   const cwd = job.contract.holds('env/workspace') ? job.folders.workspace : action.folder;
   const code = await runStepProcess(frame, { file: node, args: [script], cwd }, env);
   if (code !== 0 && job.contract.holds('step/exit-code')) frame.result = 'failure';

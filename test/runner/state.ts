@@ -4,6 +4,7 @@ import type { ExpressionState } from './expressions.ts';
 import type { JobLog, StepLog } from './log.ts';
 import type { Masker } from './masker.ts';
 import type { Contract } from './rules.ts';
+import type { RunnerRoot } from './runner-root.ts';
 import type {
   Annotation,
   CancellationTimes,
@@ -36,6 +37,7 @@ export interface RunState {
   readonly abort: AbortController;
   readonly standIns: Readonly<Record<string, StandIn>>;
   readonly jobFolders: string[];
+  readonly runnerRoot: RunnerRoot;
   nextId: number;
 }
 

@@ -190,6 +190,7 @@ async function runJobStep(frame: Frame, condition: unknown): Promise<void> {
   if (cancelled(job) && !job.contract.holds('cancel/rest-is-asked')) return;
   const masks = job.masker.snapshot();
   await runStep(frame, condition);
+  job.log.endStep(frame.log);
   if (!job.contract.holds('mask/job-wide')) job.masker.restore(masks);
   job.annotations.push(...topOf(frame).annotations.kept);
   const counts = frame.stage === 'main' || job.contract.holds('post/failure-fails-job');

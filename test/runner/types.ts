@@ -110,6 +110,10 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** The Node that runs JavaScript actions. Default: the one that runs this. */
   readonly node?: string;
+  /**
+   * Bytes of a running job's log that are not on disk yet. Default: 4,096, as actions/runner; 1 holds nothing back.
+   */
+  readonly heldBackBytes?: number;
   /** What the token may do where no `permissions` is written. Default: restricted. */
   readonly permissionsDefault?: 'restricted' | 'permissive';
   readonly runnerEnvironment?: 'github-hosted' | 'self-hosted';

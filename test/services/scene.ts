@@ -1,7 +1,8 @@
 import type { JsonWebKey } from 'node:crypto';
 import { resolve } from 'node:path';
-import { type OpenBao, startOpenBao } from '../peers/openbao.ts';
+import { type OpenBao, provideOpenBao, startOpenBao } from '../peers/openbao.ts';
 import { provideNode24 } from '../peers/node24.ts';
+import type { Missing } from '../peers/provide.ts';
 import { type RunOptions, type RunResult, runWorkflow } from '../runner/index.ts';
 import { type GitHubTwin, startGitHubTwin } from '../twins/github/index.ts';
 import { startStsTwin, type StsTwin } from '../twins/sts/index.ts';
@@ -11,34 +12,66 @@ const root = resolve(import.meta.dirname, '..', '..');
 const repository = { name: 'octo/demo', id: '424242', ownerId: '4242' };
 const roleArn = 'arn:aws:iam::000000000000:role/deploy';
 
-/** Everything that the example workflows talk to, on loopback: GitHub and AWS as twins, OpenBao as itself. */
-export interface Scene {
+/** What the example workflows talk to, on loopback: GitHub and AWS as twins, OpenBao as itself where it can be had. */
+export interface ExampleServices {
   readonly github: JobTokens;
   readonly sts: StsTwin;
-  readonly bao: OpenBao;
+  readonly bao: OpenBao | Missing;
   /** Another issuer of tokens, for attacks. */
   readonly stranger: GitHubTwin;
   readonly vars: Readonly<Record<string, string>>;
-  /** Runs a workflow file of the repository, in a repository `octo/demo` that uses this one as `OWNER/sallyport`. */
+  /** Makes a run one of a repository `octo/demo`, which uses this repository as `OWNER/sallyport`. */
+  readonly options: Omit<RunOptions, 'workflow'>;
+  readonly close: () => Promise<void>;
+}
+
+/** The services, with what tests do with them. */
+export interface Scene extends ExampleServices {
+  readonly bao: OpenBao;
+  /** Runs a workflow file of this repository with the services. */
   run(workflow: string, options?: Partial<RunOptions>): Promise<RunResult>;
-  close(): Promise<void>;
+}
+
+/** @throws {Error} where OpenBao cannot be had; ask `provideOpenBao` first and skip. */
+export async function startScene(): Promise<Scene> {
+  const services = await startExampleServices();
+  const { bao, vars, options } = services;
+  if ('missing' in bao) {
+    await services.close();
+    throw new Error(bao.missing);
+  }
+  const node = await provideNode24();
+  return {
+    ...services,
+    bao,
+    run: (workflow, more = {}) =>
+      runWorkflow({
+        workflow,
+        workflowPath: '.github/workflows/deploy.yml',
+        event: { name: 'push', ref: 'refs/heads/main' },
+        ...options,
+        ...('path' in node ? { node: node.path } : {}),
+        ...more,
+        vars: { ...vars, ...more.vars },
+      }),
+  };
 }
 
 /**
- * Starts the scene. The trust at both servers is broad on purpose: it knows the repository and the audience, but not
+ * Starts the services. The trust at both servers is broad on purpose: it knows the repository and the audience, but not
  * the branch, as so many do. What the examples refuse beyond that, our step refuses.
  */
-export async function startScene(): Promise<Scene> {
+export async function startExampleServices(): Promise<ExampleServices> {
   const github = await startJobTokens();
-  const bao = await startOpenBao();
-  await prepareOpenBao(bao, github);
-  const sts = await startSts(github);
-  const stranger = await startGitHubTwin();
-  const node = await provideNode24();
+  const [bao, sts, stranger] = await Promise.all([
+    startPreparedOpenBao(github),
+    startSts(github),
+    startGitHubTwin(),
+  ]);
   const vars = {
     AWS_ROLE_ARN: roleArn,
     AWS_STS_ENDPOINT: `${sts.origin}/`,
-    VAULT_URL: bao.address,
+    ...('missing' in bao ? {} : { VAULT_URL: bao.address }),
     REPOSITORY_ID: repository.id,
     // Another name of this machine, as another host would have.
     STRANGER_URL: stranger.endpoint!.url.replace('127.0.0.1', 'localhost'),
@@ -50,24 +83,27 @@ export async function startScene(): Promise<Scene> {
     bao,
     stranger,
     vars,
-    run: (workflow, options = {}) =>
-      runWorkflow({
-        workflow,
-        workflowPath: '.github/workflows/deploy.yml',
-        root,
-        repository,
-        repositories: { 'OWNER/sallyport': root },
-        serverUrl: github.serverUrl,
-        services: github.services,
-        event: { name: 'push', ref: 'refs/heads/main' },
-        ...('path' in node ? { node: node.path } : {}),
-        ...options,
-        vars: { ...vars, ...options.vars },
-      }),
-    async close() {
-      await Promise.all([bao.stop(), sts.close(), github.close(), stranger.close()]);
+    options: {
+      root,
+      repository,
+      repositories: { 'OWNER/sallyport': root },
+      serverUrl: github.serverUrl,
+      services: github.services,
+      vars,
+    },
+    close: async () => {
+      const servers = [sts.close(), github.close(), stranger.close()];
+      await Promise.all('missing' in bao ? servers : [...servers, bao.stop()]);
     },
   };
+}
+
+async function startPreparedOpenBao(github: JobTokens): Promise<OpenBao | Missing> {
+  const peer = await provideOpenBao();
+  if ('missing' in peer) return peer;
+  const bao = await startOpenBao();
+  await prepareOpenBao(bao, github);
+  return bao;
 }
 
 async function prepareOpenBao(bao: OpenBao, github: JobTokens): Promise<void> {

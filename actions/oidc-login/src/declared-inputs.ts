@@ -22,6 +22,7 @@ export const declaredInputs: readonly string[] = [
   'action-timeout-s',
   'output-env-credentials',
   'output-credentials',
+  'export_environment_variables',
   ...providers.flatMap(({ inputs }) => inputs),
   ...acceptedWithoutEffect,
   ...Object.keys(unsupported),

@@ -1,10 +1,10 @@
 import { sessionAuthorization } from '@sallyport/audit';
 import type { Grant } from '@sallyport/federation';
 import type { Identity } from '@sallyport/github-identity';
+import type { Prover } from '@sallyport/identity-step';
 import { asCodedError, type Runner } from '@sallyport/runner';
 import type { Step } from '@sallyport/step';
 import type { ChosenProvider } from './inputs.ts';
-import type { Prover } from './proof.ts';
 
 /**
  * Exchanges a proven token for credentials, masked before anything else, and records the outcome.

@@ -1,9 +1,9 @@
 import { markdownText, plainText } from '@sallyport/errors';
-import { type Identity, suggestPolicy } from '@sallyport/github-identity';
+import { type Identity, parsePolicy, suggestPolicy } from '@sallyport/github-identity';
+import type { AssertedPolicy } from '@sallyport/identity-step';
 import { fenced, renderSummary } from '@sallyport/runner';
 
 import type { LoginParts } from './login.ts';
-import type { AssertedPolicy } from './policy.ts';
 
 /**
  * `mode: explain`: the claims block and the tightest cloud-side policy that fit this run, ready to paste, and what
@@ -17,7 +17,9 @@ export function explainRun(
   const block = suggestPolicy(identity.claims);
   runner.group('Claims that this run satisfies: the value of `claims`', block.split('\n'));
 
-  const asserted = policy?.policy.entries.map(({ claim }) => claim) ?? Object.keys(identity.claims);
+  // Without a policy of its own, what the suggested one would assert.
+  const { entries } = policy?.policy ?? parsePolicy(block);
+  const asserted = entries.map(({ claim }) => claim);
   const explanation = inputs.chosen?.provider.explain(inputs.chosen.settings, identity.claims, asserted);
   for (const { title, text } of explanation?.drafts ?? []) runner.group(title, text.split('\n'));
   for (const { claim, reason } of explanation?.uncheckable ?? [])

@@ -1,4 +1,4 @@
-import type { Grant, Provider } from '@sallyport/federation';
+import type { FileContent, Grant, Provider } from '@sallyport/federation';
 import { type PrivateFolder, rememberVariables, type Runner } from '@sallyport/runner';
 import type { LoginInputs } from './inputs.ts';
 import { saveLogin } from './saved-login.ts';
@@ -20,12 +20,13 @@ export function handOver(
   runner: Runner,
   outputs: Readonly<Record<string, string>>,
 ): void {
-  const folder = expose.has('files') ? runner.privateFolder() : undefined;
+  const withFiles = expose.has('files') || (expose.has('env') && grant.toolsReadFiles === true);
+  const folder = withFiles ? runner.privateFolder() : undefined;
   try {
     const paths = folder === undefined ? {} : writeFiles(folder, grant.files);
     const variables = {
       ...(expose.has('env') ? grant.environment : {}),
-      ...(expose.has('files') ? grant.fileEnvironment(paths) : {}),
+      ...(withFiles ? grant.fileEnvironment(paths) : {}),
     };
     const environment = { ...emptied(provider, runner.environment, variables), ...variables };
     runner.expose({
@@ -51,10 +52,21 @@ export function handOver(
   }
 }
 
-function writeFiles(folder: PrivateFolder, files: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(files).map(([name, content]) => [name, folder.write(name, content)]),
-  );
+/** What the script in `run` gets; the files it needs go into its own folder. */
+export function scriptVariables(grant: Grant, folder: PrivateFolder): Readonly<Record<string, string>> {
+  if (grant.toolsReadFiles !== true) return grant.environment;
+  return { ...grant.environment, ...grant.fileEnvironment(writeFiles(folder, grant.files)) };
+}
+
+/** Writes the files in their order, since a later one may name an earlier one. @returns their paths by name. */
+function writeFiles(
+  folder: PrivateFolder,
+  files: Readonly<Record<string, FileContent>>,
+): Record<string, string> {
+  const paths: Record<string, string> = {};
+  for (const [name, content] of Object.entries(files))
+    paths[name] = folder.write(name, typeof content === 'string' ? content : content(paths));
+  return paths;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { failure } from '@sallyport/errors';
 import { chooseProvider, type Provider } from '@sallyport/federation';
-import { type InputReader, type Shell, shells } from '@sallyport/runner';
+import { type PolicySource, readPolicySource, type Script } from '@sallyport/identity-step';
+import { type InputReader, shells } from '@sallyport/runner';
 import { readMigratedExposure, refuseUnsupported } from './migrated-inputs.ts';
 
 export const modes = ['login', 'assert', 'explain', 'probe'] as const;
@@ -8,11 +9,6 @@ export type Mode = (typeof modes)[number];
 
 const exposures = ['env', 'outputs', 'files', 'none'] as const;
 export type ExposureKind = (typeof exposures)[number];
-
-/** Where the claim policy comes from. */
-export type PolicySource =
-  | { readonly from: 'input'; readonly text: string }
-  | { readonly from: 'file'; readonly path: string; readonly sha256: string | undefined };
 
 /** A provider with its settings, checked. */
 export interface ChosenProvider {
@@ -33,7 +29,7 @@ export interface LoginInputs {
   readonly proxy: string | undefined;
   readonly noProxy: string | undefined;
   readonly expose: ReadonlySet<Exclude<ExposureKind, 'none'>>;
-  readonly script: { readonly text: string; readonly shell: Shell } | undefined;
+  readonly script: Script | undefined;
   readonly timeoutSeconds: number;
 }
 
@@ -81,26 +77,6 @@ export function readTimeout(inputs: InputReader): number {
 function readProvider(inputs: InputReader): ChosenProvider | undefined {
   const provider = chooseProvider(inputs.optional('provider'), (name) => inputs.optional(name) !== undefined);
   return provider === undefined ? undefined : { provider, settings: provider.readSettings(inputs) };
-}
-
-function readPolicySource(inputs: InputReader): PolicySource | undefined {
-  const text = inputs.optional('claims');
-  const path = inputs.optional('claims-file');
-  const sha256 = inputs.optional('claims-sha256');
-  if (text !== undefined && path !== undefined) {
-    throw failure('inputs/conflict', {
-      what: 'Both `claims` and `claims-file` are given.',
-      remedy: 'Keep one of them.',
-    });
-  }
-  if (sha256 !== undefined && !/^[0-9a-f]{64}$/.test(sha256)) {
-    throw failure('inputs/invalid', {
-      what: 'The input `claims-sha256` is not a SHA-256 digest.',
-      remedy: 'Write 64 lower-case hexadecimal digits, as `sha256sum` prints them.',
-    });
-  }
-  if (text !== undefined) return { from: 'input', text };
-  return path === undefined ? undefined : { from: 'file', path, sha256 };
 }
 
 function readExposure(inputs: InputReader, hasScript: boolean): LoginInputs['expose'] {

@@ -1,18 +1,22 @@
 import { failure } from '@sallyport/errors';
 import type { Grant } from '@sallyport/federation';
 import { type Identity, isUnavailable, suggestPolicy } from '@sallyport/github-identity';
+import {
+  type AssertedPolicy,
+  Prover,
+  readPolicy,
+  reportProof,
+  runWithCredentials,
+} from '@sallyport/identity-step';
 import type { Runner } from '@sallyport/runner';
 import { openStep, reportAmbientTrust, type Step } from '@sallyport/step';
 import { exchangeToken } from './exchange.ts';
 import { explainRun } from './explain.ts';
-import { existingCredentials, handOver } from './handover.ts';
+import { existingCredentials, handOver, scriptVariables } from './handover.ts';
 import type { ChosenProvider, LoginInputs } from './inputs.ts';
-import { type AssertedPolicy, readPolicy } from './policy.ts';
 import { probeTrust } from './probe.ts';
-import { Prover } from './proof.ts';
-import { reportLogin, reportProof } from './report.ts';
+import { reportLogin } from './report.ts';
 import { revokeLogin } from './revoke.ts';
-import { runWithCredentials } from './script-login.ts';
 
 /** What the parts of one login work with. */
 export interface LoginParts {
@@ -103,7 +107,13 @@ async function exchangeAndHandOver(
   const outputs = { ...proofOutputs, 'expires-at': expiresAt };
   try {
     step.assertNotCancelled();
-    if (inputs.script !== undefined) await runWithCredentials(inputs.script, grant, provider, runner);
+    if (inputs.script !== undefined)
+      await runWithCredentials(
+        inputs.script,
+        (folder) => scriptVariables(grant, folder),
+        provider.clears,
+        runner,
+      );
     if (inputs.script === undefined || inputs.expose.size > 0)
       handOver(grant, provider, inputs.expose, runner, outputs);
     else runner.expose({ masks: [], state: {}, outputs, environment: {} });

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
+import type { EventDraft } from '@sallyport/audit';
 import { failure } from '@sallyport/errors';
 import type { Runner } from '@sallyport/runner';
 import {
@@ -19,11 +20,10 @@ import {
   type Finding,
   type Policy,
 } from '@sallyport/separation';
+import { openJobTrail, version } from '@sallyport/step';
 import type { GuardInputs } from './inputs.ts';
 import { readInside, readNamed, readTree } from './read-tree.ts';
 
-/** Kept in step with package.json by the release. */
-const version = '0.1.0';
 /** GitHub keeps ten annotations of a kind per step. */
 const mostAnnotations = 10;
 
@@ -49,8 +49,9 @@ export function guard(inputs: GuardInputs, runner: Runner, now: () => number): v
   );
   writeReport(inputs.sarifFile, sarif(result, version), 'sarif-file');
   writeReport(inputs.reportFile, jsonReport(result), 'report-file');
-  report(result, inputs, runner);
   const failing = failures(result, inputs.failOn);
+  openJobTrail(runner.environment, { now }).record(decision(result, failing));
+  report(result, inputs, runner);
   if (failing.length > 0) {
     const violated = failing.some(({ verdict }) => verdict === 'violated');
     const [worst] = failing;
@@ -58,6 +59,30 @@ export function guard(inputs: GuardInputs, runner: Runner, now: () => number): v
       what: `${tally(failing)}, first: ${printable(worst?.place.path ?? '')}:${worst?.place.line}: ${worst?.message}`,
     });
   }
+}
+
+/** The decision as an audit event: OCSF 1.8.0 class 2003, Compliance Finding. Names and counts only. */
+function decision({ verdict, findings }: CheckResult, failing: readonly Finding[]): EventDraft {
+  const passed = failing.length === 0;
+  return {
+    category: 2,
+    class: 3,
+    activity: 1, // Create
+    message: `Separation of build and deploy: ${verdict}`,
+    outcome: passed ? { status: 'success' } : { status: 'failure', detail: verdict },
+    attributes: {
+      compliance: {
+        control: 'build-deploy-separation',
+        status_id: verdict === 'holds' ? 1 : verdict === 'violated' ? 3 : 2,
+      },
+      finding_info: { title: 'Separation of build and deploy', uid: 'separation-guard' },
+      unmapped: {
+        findings: findings.length,
+        rules: [...new Set(failing.map(({ rule }) => rule))].sort(),
+        accepted: findings.filter(({ ignoredBy }) => ignoredBy !== undefined).length,
+      },
+    },
+  };
 }
 
 /** The policy file; a missing one is only an error where the input names it. */
@@ -108,7 +133,7 @@ function report(result: CheckResult, { sarifFile, reportFile }: GuardInputs, run
     },
   });
   runner.info(`Separation: ${result.verdict} (${tally(counted)})`);
-  runner.group('Findings', counted.slice(0, 1000).map(line));
+  if (counted.length > 0) runner.group('Findings', counted.slice(0, 1000).map(line));
   const fresh = counted.filter(({ known }) => !known);
   for (const level of ['error', 'warning'] as const) {
     const shown = groupByPlace(fresh.filter((finding) => levelOf(finding) === level));

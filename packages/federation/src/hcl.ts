@@ -1,4 +1,5 @@
 /** A quoted HCL string; `${` and `%{` would be templates (HCL native syntax specification, "Template Expressions"). */
 export function hclString(text: string): string {
-  return JSON.stringify(text).replaceAll('${', '$${').replaceAll('%{', '%%{');
+  // By a function: in a replacement text, `$$` would stand for one `$`.
+  return JSON.stringify(text).replaceAll(/[$%](?=\{)/g, (sign) => sign + sign);
 }

@@ -2,6 +2,7 @@ export { chooseProvider } from './choose-provider.ts';
 export type {
   ExchangeContext,
   Explanation,
+  FileContent,
   Grant,
   InputSource,
   PolicyDraft,

@@ -51,6 +51,9 @@ export interface ExchangeContext {
   readonly mask: (value: string) => void;
 }
 
+/** What a private file holds. A function gets the paths of the files named before it. */
+export type FileContent = string | ((paths: Readonly<Record<string, string>>) => string);
+
 /** What an exchange yields, before anything of it is handed to the job. */
 export interface Grant {
   /** What the credentials may act as: a role ARN, a Vault role. */
@@ -66,8 +69,10 @@ export interface Grant {
   /** Credentials as outputs, for `expose: outputs`. */
   readonly secretOutputs: Readonly<Record<string, string>>;
   /** For `expose: files`: contents by file name, and what points at them once they have paths. */
-  readonly files: Readonly<Record<string, string>>;
+  readonly files: Readonly<Record<string, FileContent>>;
   readonly fileEnvironment: (paths: Readonly<Record<string, string>>) => Readonly<Record<string, string>>;
+  /** The provider's tools find their credentials in files only, so `env` and `run` write them too. */
+  readonly toolsReadFiles?: boolean;
   /** What the post step needs to end the login; absent where the provider cannot. */
   readonly revocation?: Readonly<Record<string, string>>;
 }

@@ -27,5 +27,6 @@ export {
   type Subject,
   type SubjectPart,
 } from './subject.ts';
+export { mintToken } from './token/mint.ts';
 export { explainUnavailability, isUnavailable } from './unavailability.ts';
 export type { ComparedClaim, Verdict } from './verdict.ts';

@@ -12,23 +12,27 @@ export interface Bridge extends Edge {
 
 /** More edges than this are not drawn or reported. */
 export const bridgeLimit = 5000;
+/** Pairs of uploads and downloads that are compared: a hostile file could name thousands of each. */
+const comparisonLimit = 500_000;
 
 /**
  * Every way in which one job reaches another: calls, needs, outputs, artifacts, runs of other workflows, dispatches,
  * and caches that a deploying job restores.
  */
 export function bridgesOf(jobs: readonly JudgedJob[], findings: readonly Finding[]): readonly Bridge[] {
-  const edges = [
-    ...needs(jobs),
-    ...artifacts(jobs),
-    ...otherRuns(jobs),
-    ...dispatches(jobs),
-    ...caches(jobs),
-  ].slice(0, bridgeLimit);
+  const edges: Edge[] = [];
+  for (const kind of [needs, artifacts, otherRuns, dispatches, caches]) {
+    for (const edge of kind(jobs)) {
+      if (edges.length >= bridgeLimit) break;
+      edges.push(edge);
+    }
+  }
   const byJob = new Map<string, Finding[]>();
   for (const finding of findings) {
     if (finding.job === undefined || finding.ignoredBy !== undefined) continue;
-    byJob.set(finding.job.id, [...(byJob.get(finding.job.id) ?? []), finding]);
+    const known = byJob.get(finding.job.id);
+    if (known === undefined) byJob.set(finding.job.id, [finding]);
+    else known.push(finding);
   }
   return edges.map((edge) => ({ ...edge, state: stateOf(edge, byJob.get(edge.to.id) ?? []) }));
 }
@@ -94,6 +98,7 @@ function outputsRead(job: ReachedJob): ReadonlyMap<string, ReadonlySet<string>> 
 }
 
 function* artifacts(jobs: readonly JudgedJob[]): Iterable<Edge> {
+  let comparisons = 0;
   const uploads = new Map<string, { readonly job: ReachedJob; readonly use: ArtifactUse }[]>();
   for (const { facts, job } of jobs) {
     for (const use of facts.uploads) {
@@ -107,6 +112,7 @@ function* artifacts(jobs: readonly JudgedJob[]): Iterable<Edge> {
       if (download.run !== undefined) continue;
       const seen = new Set<ReachedJob>();
       for (const { job: from, use } of uploads.get(job.root.path) ?? []) {
+        if (++comparisons > comparisonLimit) return;
         if (from === job || seen.has(from) || !namesMeet(use, download)) continue;
         seen.add(from);
         yield { kind: 'artifact', from, to: job, label: String(use.names.literals[0] ?? '') };

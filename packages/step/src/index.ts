@@ -1,2 +1,2 @@
-export { openStep, reportAmbientTrust, type Step, type StepOptions } from './step.ts';
+export { openJobTrail, openStep, reportAmbientTrust, type Step, type StepOptions } from './step.ts';
 export { version } from './version.ts';

@@ -76,7 +76,7 @@ export function openStep(runner: Runner, options: StepOptions): Step {
 }
 
 /** The spool that all steps of a job write to in turn. */
-function openJobTrail(environment: Environment, clock: Clock): AuditTrail {
+export function openJobTrail(environment: Environment, clock: Pick<Clock, 'now'>): AuditTrail {
   return openTrail({
     spool: openFileSpool(
       join(requiredVariable(environment, 'RUNNER_TEMP'), 'sallyport-audit', 'events.jsonl'),

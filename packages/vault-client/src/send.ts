@@ -160,7 +160,7 @@ function redirected(response: HttpResponse, base: string): Error {
   const target = targetOf(response.headers['location'] ?? '', base);
   return failure('vault/redirected', {
     what: `Vault answered ${response.status} and points to ${target === undefined ? 'another address' : `\`${target}\``}.`,
-    ...(target === undefined ? {} : { remedy: `If that is the right server, set \`url\` to \`${target}\`.` }),
+    ...(target === undefined ? {} : { remedy: `If that is the right server, give \`${target}\`.` }),
   });
 }
 

@@ -4,11 +4,12 @@ import { possibleCondition, possibleTexts } from './evaluate.ts';
 import { expandSteps } from './expand-steps.ts';
 import type { ReachableSecrets, ReachedJob, WorkflowGraph } from './graph.ts';
 import { matrixValues } from './matrix.ts';
-import type { Job, NamedText, Workflow } from './model.ts';
+import type { Job, Workflow } from './model.ts';
 import { effectivePermissions, writesOf, type EffectivePermissions } from './permissions.ts';
 import { readRepository, type Repository, type RepositoryInput } from './repository.ts';
+import { dispatchInputs, openInputs, passedInputs, passedSecrets } from './passed-inputs.ts';
 import { parseUses, type UsesReference } from './uses.ts';
-import { anything, canBeTrue, eitherBoolean, oneOf, union, type PossibleValues } from './values.ts';
+import { canBeTrue, type PossibleValues } from './values.ts';
 
 /** GitHub's own limits for chains (10 levels, since November 2025), and ours for the whole graph. */
 export const graphLimits = { depth: 10, jobs: 20_000 } as const;
@@ -301,68 +302,4 @@ function reachableEvents(job: Job, context: CallContext, needs: readonly Reached
       possibleCondition(condition, eventScope({ run, inputs: context.inputs, matrix: undefined })),
     );
   });
-}
-
-function openInputs(workflow: Workflow): ReadonlyMap<string, PossibleValues> {
-  return new Map(
-    workflow.inputs.map((input) => [
-      input.name.toLowerCase(),
-      input.type === 'boolean' ? eitherBoolean : anything,
-    ]),
-  );
-}
-
-function dispatchInputs(
-  workflow: Workflow,
-  events: readonly RunEvent[],
-): ReadonlyMap<string, PossibleValues> {
-  const others = events.some(({ event }) => event !== 'workflow_dispatch') ? oneOf([null]) : oneOf([]);
-  return new Map(
-    workflow.dispatchInputs.map((input) => {
-      const own =
-        input.options.length > 0 ? oneOf(input.options) : input.type === 'boolean' ? eitherBoolean : anything;
-      return [input.name.toLowerCase(), union(own, others)];
-    }),
-  );
-}
-
-function passedInputs(job: ReachedJob, callee: Workflow): ReadonlyMap<string, PossibleValues> {
-  const given = new Map(job.job.with.map(({ name, text }) => [name.toLowerCase(), text]));
-  const scope = unionScope(job.events, job.inputs, job.matrix);
-  return new Map(
-    callee.inputs.map((input) => {
-      const text = given.get(input.name.toLowerCase()) ?? given.get('*');
-      return [
-        input.name.toLowerCase(),
-        text === undefined ? absentInput(input) : typed(possibleTexts(text, scope), input.type),
-      ];
-    }),
-  );
-}
-
-function absentInput({
-  type,
-  default: value,
-}: {
-  readonly type: string;
-  readonly default: string | undefined;
-}): PossibleValues {
-  if (value !== undefined) return value.includes('${{') ? anything : typed(oneOf([value]), type);
-  return oneOf([type === 'boolean' ? false : type === 'number' ? 0 : '']);
-}
-
-/** Inputs arrive with the type that the callee declares. */
-function typed(values: PossibleValues, type: string): PossibleValues {
-  if (type === 'boolean') {
-    return values.open
-      ? eitherBoolean
-      : oneOf([...new Set(values.literals.map((value) => value === true || value === 'true'))]);
-  }
-  return type === 'number' ? { ...values, literals: values.literals.map(Number) } : values;
-}
-
-function passedSecrets(job: ReachedJob, own: ReachableSecrets): ReachableSecrets {
-  const { secrets } = job.job;
-  if (secrets === 'inherit') return own;
-  return new Set(secrets.map(({ name }: NamedText) => name));
 }

@@ -7,7 +7,7 @@ import type { ListNode, MapEntry, MapNode, ScalarNode, TreeNode } from './tree.t
  * Limits of GitHub's own reader (`actions/runner`: `src/Sdk/WorkflowParser/ParseOptions.cs`, 1 MiB of text, depth 100):
  * beyond them a file does not run, so nothing is lost by stopping there.
  */
-export const yamlLimits = { characters: 1024 * 1024, depth: 100, nodes: 100_000 } as const;
+export const yamlLimits = { characters: 1024 * 1024, depth: 100, nodes: 400_000 } as const;
 
 /** Where a yaml library error code has a meaning of its own; all others are invalid YAML. */
 const meanings: Readonly<Record<string, GraphCode>> = {
@@ -32,6 +32,7 @@ export function readYaml(source: SourceText, diagnostics: DiagnosticList): TreeN
     );
     return undefined;
   }
+  if (nesting.test(source.text)) return tooDeep(say);
   let document: Document.Parsed;
   try {
     document = parseDocument(source.text, {
@@ -43,8 +44,7 @@ export function readYaml(source: SourceText, diagnostics: DiagnosticList): TreeN
       logLevel: 'error',
     });
   } catch {
-    say('graph/too-deep', 'unread', 0, `The file nests deeper than ${yamlLimits.depth} levels.`);
-    return undefined;
+    return tooDeep(say);
   }
   for (const error of document.errors) {
     const text = error.message.split('\n', 1)[0] ?? '';
@@ -60,6 +60,16 @@ export function readYaml(source: SourceText, diagnostics: DiagnosticList): TreeN
     return undefined;
   }
   return new TreeBuilder(say).build(document.contents);
+}
+
+/** A run of openings beyond the depth: told before the recursive parser spends seconds on it. */
+const nesting = new RegExp(
+  `(?:[[{]\\s*(?:[\\w-]+:\\s*)?){${yamlLimits.depth + 1}}|^\\s*(?:- ){${yamlLimits.depth + 1}}`,
+  'm',
+);
+
+function tooDeep(say: Say): undefined {
+  say('graph/too-deep', 'unread', 0, `The file nests deeper than ${yamlLimits.depth} levels.`);
 }
 
 type Say = (code: GraphCode, kind: 'refused' | 'unread', offset: number, message: string) => void;

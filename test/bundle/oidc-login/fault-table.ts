@@ -1,3 +1,4 @@
+import type { TwinAnswer } from '../../twins/loopback-server.ts';
 import type { KeyFault, TokenFault } from '../../twins/github/index.ts';
 import type { StsFault } from '../../twins/sts/index.ts';
 
@@ -79,4 +80,65 @@ export const transientStsFaults: readonly StsFault[] = [
   'InternalFailure',
   'ServiceUnavailable',
   'reset',
+];
+
+/** Refusals of a real OpenBao: what is wrong, the code, the inputs that cause it, and what the message must show. */
+export const vaultRefusals: readonly (readonly [
+  what: string,
+  code: string,
+  inputs: Readonly<Record<string, string>>,
+  shown: string,
+])[] = [
+  ['another audience', 'vault/audience-refused', { 'vault-role': 'other-audience' }, 'vault'],
+  ['another branch', 'vault/claim-refused', { 'vault-role': 'other-branch' }, 'refs/heads/main'],
+  ['a claim that the token lacks', 'vault/claim-missing', { 'vault-role': 'missing-claim' }, 'team'],
+  [
+    'another subject',
+    'vault/claim-refused',
+    { 'vault-role': 'other-subject' },
+    'repo:my-org/app:ref:refs/heads/main',
+  ],
+  ['a role that does not exist', 'vault/role-unknown', { 'vault-role': 'nobody' }, 'nobody'],
+  ['a mount that does not exist', 'vault/mount-unknown', { 'vault-auth-mount': 'nowhere' }, 'nowhere'],
+  ['another issuer and key', 'vault/signature-refused', { 'vault-auth-mount': 'strange' }, 'strange'],
+  ['a namespace that does not exist', 'vault/namespace-unknown', { 'vault-namespace': 'nowhere' }, 'nowhere'],
+];
+
+function answer(status: number, body: string, headers: Readonly<Record<string, string>> = {}): TwinAnswer {
+  return { kind: 'answer', status, headers: { 'content-type': 'application/json', ...headers }, body };
+}
+
+/** Faults of a Vault that is there but does not do its work. A login is never repeated once it may have happened. */
+export const vaultFaults: readonly (readonly [
+  what: string,
+  code: string,
+  requests: 'one request' | 'several requests',
+  answer: TwinAnswer,
+])[] = [
+  ['sealed', 'vault/sealed', 'one request', answer(503, '{"errors":["Vault is sealed"]}')],
+  ['a standby that lags behind', 'vault/replica-behind', 'several requests', answer(412, '{"errors":[]}')],
+  [
+    'a rate limit beyond the deadline',
+    'http/retry-after',
+    'one request',
+    answer(429, '{"errors":[]}', { 'retry-after': '60' }),
+  ],
+  ['an internal error', 'vault/server-error', 'one request', answer(500, '{"errors":["internal error"]}')],
+  [
+    'a page instead of an answer',
+    'vault/not-vault',
+    'one request',
+    answer(200, '<html></html>', { 'content-type': 'text/html' }),
+  ],
+  ['an answer without a token', 'vault/not-vault', 'one request', answer(200, '{"auth":null}')],
+  ['an answer that breaks off', 'http/truncated', 'one request', { kind: 'truncated', body: '{"auth":' }],
+  ['a reset connection', 'http/reset', 'one request', { kind: 'reset' }],
+  ['silence', 'http/deadline', 'one request', { kind: 'silent' }],
+  [
+    'a redirect',
+    'vault/redirected',
+    'one request',
+    answer(307, '', { location: 'https://elsewhere.example/' }),
+  ],
+  ['10 MB of nothing', 'vault/not-vault', 'one request', answer(200, ' '.repeat(10 * 1024 * 1024))],
 ];

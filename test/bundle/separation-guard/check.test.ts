@@ -49,6 +49,9 @@ describe('verdicts and exit codes', () => {
     expect(result.outputs['verdict']).toBe('violated');
     expect(result.raw).toContain('file=.github/workflows/ci.yml,line=9,col=14');
     expect(result.raw).toContain('separation/violated');
+    expect(result.audit.map((line) => JSON.parse(line) as object)).toMatchObject([
+      { class_uid: 2003, status_id: 2, status_detail: 'violated', unmapped: { rules: ['build-can-deploy'] } },
+    ]);
     expect(result.summary).toContain('Separation is **violated**');
     expect(result.summary).toContain('```mermaid');
     const sarif = JSON.parse(readFileSync(result.outputs['sarif-file'] ?? '', 'utf8')) as {
@@ -217,4 +220,18 @@ test('the inputs that the code knows are those of action.yml', async () => {
     readFileSync(join(import.meta.dirname, '../../../actions/separation-guard/action.yml'), 'utf8'),
   ) as { inputs: object };
   expect(Object.keys(action.inputs)).toEqual(declaredInputs);
+});
+
+describe('this repository', () => {
+  const root = join(import.meta.dirname, '..', '..', '..');
+
+  test('holds, with nothing unverifiable', async () => {
+    const result = await runBundle({
+      bundle,
+      inputs: { ...defaults, path: root, 'fail-on': 'unverifiable' },
+    });
+    expect(result.shown).not.toContain('::error');
+    expect(result.outputs['verdict']).toBe('holds');
+    expect(result.code).toBe(0);
+  });
 });

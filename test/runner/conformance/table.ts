@@ -1,8 +1,12 @@
 import { ruleIds } from '../index.ts';
+import { cancellationRows } from './rows/cancellation.ts';
 import { commandRows } from './rows/commands.ts';
+import { compositeRows } from './rows/composites.ts';
 import { environmentRows } from './rows/environment.ts';
 import { fileRows } from './rows/files.ts';
 import { maskRows } from './rows/masks.ts';
+import { postRows } from './rows/posts.ts';
+import { shellRows } from './rows/shells.ts';
 import { stepRows } from './rows/steps.ts';
 import { runRow, type Row } from './row.ts';
 
@@ -13,6 +17,10 @@ export const rows: readonly Row[] = [
   ...maskRows,
   ...environmentRows,
   ...stepRows,
+  ...postRows,
+  ...compositeRows,
+  ...shellRows,
+  ...cancellationRows,
 ];
 
 /** Rules without a row: there must be none. */

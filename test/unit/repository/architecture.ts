@@ -14,6 +14,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   audit: ['http'],
   step: ['audit', 'http', 'runner'],
   'github-identity': ['http'],
+  'identity-step': ['github-identity', 'step'],
   'vault-client': ['http'],
   federation: ['http', 'github-identity', 'vault-client'],
   'mask-set': ['derivations'],
@@ -106,12 +107,14 @@ export const readers: Readonly<Record<string, string>> = {
     "the job's side of every comparison with the token; a caller elsewhere builds `RunFacts` itself",
 };
 
+const inStep = new Set(['step', 'identity-step']);
 const runnerVariable = /^(ACTIONS|GITHUB|INPUT|RUNNER)_[A-Z0-9_]+$/;
 
 /**
  * Where a package takes from the process or the runner what must come in as a parameter. A text that only names a
- * variable, such as a remedy, is no reading; `env.GITHUB_SHA` is, whatever `env` is. `runner` alone is exempt; `step`, which stands
- * on it and on which only actions stand, may read the runner's variables from what it is handed.
+ * variable, such as a remedy, is no reading; `env.GITHUB_SHA` is, whatever `env` is. `runner` alone is exempt; `step` and
+ * `identity-step`, which stand on it and on which only actions stand, may read the runner's variables from what they
+ * are handed.
  */
 export function ambienceFaults(file: SourceFile): string[] {
   const [kind, name] = file.path.split('/');
@@ -125,7 +128,7 @@ export function ambienceFaults(file: SourceFile): string[] {
         ({ object, property }) =>
           (/^(globalThis\.)?process$/.test(object) && ambient.has(property)) ||
           (object === 'globalThis' && property === 'fetch') ||
-          (runnerVariable.test(property) && name !== 'step' && !Object.hasOwn(readers, file.path)),
+          (runnerVariable.test(property) && !inStep.has(name ?? '') && !Object.hasOwn(readers, file.path)),
       )
       .map(
         ({ object, property }) =>

@@ -33,7 +33,14 @@ const texts: readonly (readonly [string, string, GraphCode, number, number])[] =
   ['a key that is a mapping', 'on: push\njobs:\n  a:\n    ? { b: c }\n    : d\n', 'graph/yaml-invalid', 4, 7],
   ['an empty file', '', 'graph/yaml-invalid', 1, 1],
   ['only a comment', '# nothing\n', 'graph/yaml-invalid', 1, 1],
-  ['deep flow', `on: ${'['.repeat(150)}${']'.repeat(150)}\n`, 'graph/too-deep', 1, 104],
+  ['deep flow', `on: ${'['.repeat(150)}${']'.repeat(150)}\n`, 'graph/too-deep', 1, 1],
+  [
+    'deep blocks',
+    `on: push\n${Array.from({ length: 120 }, (_, depth) => `${' '.repeat(depth)}a:\n`).join('')}`,
+    'graph/too-deep',
+    102,
+    101,
+  ],
   ['a file that is too large', `${good}# ${'x'.repeat(yamlLimits.characters)}\n`, 'graph/too-large', 1, 1],
   [
     'an unknown scope',
@@ -76,9 +83,9 @@ describe('hostile sizes are bounded', () => {
 
   test.each([
     ['an alias bomb', bomb, 'graph/alias-limit'],
-    ['a megabyte of open brackets', '['.repeat(yamlLimits.characters), undefined],
-    ['a megabyte of open mappings', '{a: '.repeat(yamlLimits.characters / 4), undefined],
-    ['a megabyte of dashes', '- '.repeat(yamlLimits.characters / 2), undefined],
+    ['a megabyte of open brackets', '['.repeat(yamlLimits.characters), 'graph/too-deep'],
+    ['a megabyte of open mappings', '{a: '.repeat(yamlLimits.characters / 4), 'graph/too-deep'],
+    ['a megabyte of dashes', '- '.repeat(yamlLimits.characters / 2), 'graph/too-deep'],
     [
       'twelve thousand jobs that need each other',
       `on: push\njobs:\n${Array.from({ length: 12_000 }, (_, index) => `  j${index}: { runs-on: x, needs: j${index + 1}, steps: [{ run: e }] }\n`).join('')}`.slice(
@@ -95,7 +102,7 @@ describe('hostile sizes are bounded', () => {
   ] as const)('%s', (_, text, code) => {
     const started = performance.now();
     const graph = buildGraph({ files: [{ path, content: text }] });
-    expect(performance.now() - started).toBeLessThan(8000);
+    expect(performance.now() - started).toBeLessThan(20_000);
     if (code !== undefined) expect(graph.diagnostics.map((diagnostic) => diagnostic.code)).toContain(code);
   });
 });

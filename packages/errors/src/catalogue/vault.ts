@@ -9,17 +9,17 @@ export const vaultErrors = {
   'vault/https-expected': {
     what: 'Vault speaks https at this address, and was asked by http.',
     why: 'The listener behind that port has TLS.',
-    remedy: 'Begin `url` with `https://`.',
+    remedy: 'Begin the address of the server with `https://`.',
   },
   'vault/not-vault': {
     what: 'The answer is not one of Vault.',
     why: 'Something else answers at this address, such as a proxy with a login page, or the answer broke off.',
-    remedy: 'Check `url`, and what stands between the runner and Vault.',
+    remedy: 'Check the address of the server, and what stands between the runner and Vault.',
   },
   'vault/redirected': {
     what: 'Vault points to another address.',
     why: 'A redirect is never followed with a credential, since whoever answers could point anywhere.',
-    remedy: 'Set `url` to the address of the active server.',
+    remedy: 'Give the address of the active server.',
   },
   'vault/sealed': {
     what: 'Vault is sealed.',
@@ -34,8 +34,7 @@ export const vaultErrors = {
   'vault/namespace-unknown': {
     what: 'Vault does not know the namespace.',
     why: 'The name is misspelt, is relative to another namespace, or the server has no namespaces.',
-    remedy:
-      'Check `namespace` (of the secrets) and `auth-namespace` (of the login), each the whole path from the root.',
+    remedy: 'Check the namespace of the login and that of the secrets, each the whole path from the root.',
   },
   'vault/rate-limited': {
     what: 'Vault refuses more requests for now.',
@@ -45,7 +44,7 @@ export const vaultErrors = {
   'vault/replica-behind': {
     what: 'The replica that answered has not caught up with the login.',
     why: 'A performance standby learns of a new token a moment later; it stayed behind for longer than was waited.',
-    remedy: 'Run the job again, or set `url` to the active cluster.',
+    remedy: 'Run the job again, or give the address of the active cluster.',
   },
   'vault/server-error': {
     what: 'Vault failed.',
@@ -60,13 +59,12 @@ export const vaultErrors = {
   'vault/mount-unknown': {
     what: 'There is no such login at that mount.',
     why: 'No auth method is mounted there in that namespace, or it is of another type; Vault says "permission denied" for both.',
-    remedy:
-      'Set `auth-mount` (without `auth/`) and the namespace of the login to where the method is mounted.',
+    remedy: 'Give the mount (without `auth/`) and the namespace of the login where the method is mounted.',
   },
   'vault/method-mismatch': {
     what: 'The auth method at that mount is of another type.',
     why: 'It asks for other fields than this login has.',
-    remedy: 'Set `method` to the type of the mount, or `auth-mount` to a mount of that type.',
+    remedy: 'Log in by the method that is mounted there, or at a mount of the method you mean.',
   },
   'vault/method-unconfigured': {
     what: 'The auth method is mounted but not configured.',
@@ -76,17 +74,17 @@ export const vaultErrors = {
   'vault/role-unknown': {
     what: 'Vault has no such role.',
     why: 'The name is misspelt, or the role belongs to another mount or namespace.',
-    remedy: 'Correct `role`, or `auth-mount` and the namespace of the login.',
+    remedy: 'Correct the role, or the mount and the namespace of the login.',
   },
   'vault/role-missing': {
     what: 'The login names no role, and the mount has no default role.',
     why: 'Vault needs to know which rules to hold the token against.',
-    remedy: 'Set `role`.',
+    remedy: 'Name a role.',
   },
   'vault/role-type': {
     what: 'The role is made for logins in a browser.',
     why: 'Its `role_type` is `oidc`; a pipeline needs `jwt`.',
-    remedy: 'Make a role with `role_type=jwt` and name it in `role`.',
+    remedy: 'Make a role with `role_type=jwt` and log in as that.',
   },
   'vault/audience-refused': {
     what: 'The role does not admit the audience of the token.',

@@ -131,7 +131,7 @@ function refused(answer: HttpResponse, settings: AwsSettings, context: ExchangeC
       what: `AWS STS answered ${answer.status} without an error that it documents.`,
     });
   }
-  const said = `AWS says: ${error.code}: ${plainText(error.message, 300)}`;
+  const said = `AWS says: ${error.code}: ${plainText(error.message, 300).replace(/\.?$/, '.')}`;
   if (error.code === 'AccessDenied') return denied(said, settings, context);
   if (curedByFreshToken.has(error.code)) {
     return failure('exchange/token-rejected', {

@@ -70,44 +70,54 @@ export const rule: Rule = {
   remedy: 'Give the deploying job an environment of its own and demand it in the trust policy.',
   *check({ jobs }) {
     const holders = jobs.filter(({ facts }) => facts.oidc);
-    const building = holders.filter(
-      (judged) => buildsOf(judged.facts).length > 0 && strongDeployments(judged.facts).length === 0,
-    );
+    const builders = indexBuilders(holders);
     for (const deployer of holders) {
+      const { job } = deployer;
       if (!deploys(deployer) || buildsOf(deployer.facts).length > 0) continue;
-      const builder = find(building, deployer, true) ?? find(building, deployer, false);
+      const own = subjects(job);
+      const same = first(own, (subject) => builders.get(`${placeKey(job)}|${subject}`));
+      const builder = same ?? first(own, (subject) => builders.get(subject));
       if (builder === undefined) continue;
-      const same = sameWorkflow(builder.job, deployer.job);
-      const what = `The subject of this deploying job is also that of \`${builder.job.workflow.fileName}\`, job \`${builder.job.job.id}\`, which executes code of the tree (${list(buildsOf(builder.facts))}) with \`id-token: write\`.`;
-      const common = { job: deployer.job, place: deployer.job.job.place, related: [builder.job.job.place] };
-      if (same) yield { ...common, verdict: 'violated', message: what };
-      else
-        yield {
-          ...common,
-          verdict: 'unverifiable',
-          tier: 'note',
-          message: what,
-          settle: 'Whether the trust policy demands `workflow_ref` or an environment.',
-        };
+      const message = `The subject of this deploying job is also that of \`${builder.job.workflow.fileName}\`, job \`${builder.job.job.id}\`, which executes code of the tree (${list(buildsOf(builder.facts))}) with \`id-token: write\`.`;
+      const common = { job, place: job.job.place, related: [builder.job.job.place], message };
+      if (same !== undefined) yield { ...common, verdict: 'violated' };
+      else {
+        const settle = 'Whether the trust policy demands `workflow_ref` or an environment.';
+        yield { ...common, verdict: 'unverifiable', tier: 'note', settle };
+      }
     }
   },
 };
 
-function find(building: readonly JudgedJob[], deployer: JudgedJob, same: boolean): JudgedJob | undefined {
-  return building.find(
-    (builder) => sameWorkflow(builder.job, deployer.job) === same && subjectsMeet(builder.job, deployer.job),
-  );
+/** The first building job of each subject, and of each subject within one workflow file of one run. */
+function indexBuilders(holders: readonly JudgedJob[]): ReadonlyMap<string, JudgedJob> {
+  const index = new Map<string, JudgedJob>();
+  for (const judged of holders) {
+    if (buildsOf(judged.facts).length === 0 || strongDeployments(judged.facts).length > 0) continue;
+    for (const subject of subjects(judged.job)) {
+      for (const key of [subject, `${placeKey(judged.job)}|${subject}`])
+        if (!index.has(key)) index.set(key, judged);
+    }
+  }
+  return index;
 }
 
-function sameWorkflow(a: ReachedJob, b: ReachedJob): boolean {
-  return a.root === b.root && a.workflow === b.workflow;
+function placeKey({ root, workflow }: ReachedJob): string {
+  return `${root.path}|${workflow.path}`;
+}
+
+function first<Item, Found>(
+  items: readonly Item[],
+  find: (item: Item) => Found | undefined,
+): Found | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** Source: GitHub docs, "OpenID Connect reference": `sub` is the environment, else pull_request, else the ref. */
-function subjectsMeet(a: ReachedJob, b: ReachedJob): boolean {
-  return subjects(a).some((subject) => subjects(b).includes(subject));
-}
-
 function subjects(job: ReachedJob): readonly string[] {
   const names = job.environment;
   const refs = job.events.map(({ event }) =>

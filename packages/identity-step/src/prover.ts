@@ -5,31 +5,41 @@ import { asCodedError, type Runner } from '@sallyport/runner';
 import {
   claimText,
   enforceDecision,
+  explainUnavailability,
   type Identity,
+  mintToken,
   proveIdentity,
   readRunFacts,
   type RunFacts,
   type TokenEndpoint,
 } from '@sallyport/github-identity';
 import type { Step } from '@sallyport/step';
-import type { LoginInputs } from './inputs.ts';
-import type { AssertedPolicy } from './policy.ts';
+import type { AssertedPolicy } from './read-policy.ts';
+
+/** What a proof is held against, beside the policy. */
+export interface ProofOptions {
+  readonly audience: string;
+  /** The one issuer to accept; the server of the job decides if absent. */
+  readonly issuer: string | undefined;
+  /** Binds the token to this very job. */
+  readonly checkRunId: string | undefined;
+}
 
 /** Proves who the job is, as often as a token is needed, and records every outcome. */
 export class Prover {
   readonly #runner: Runner;
   readonly #step: Step;
-  readonly #inputs: LoginInputs;
+  readonly #options: ProofOptions;
   readonly #policy: AssertedPolicy | undefined;
   readonly facts: RunFacts;
 
-  constructor(runner: Runner, step: Step, inputs: LoginInputs, policy: AssertedPolicy | undefined) {
+  constructor(runner: Runner, step: Step, options: ProofOptions, policy: AssertedPolicy | undefined) {
     this.#runner = runner;
     this.#step = step;
-    this.#inputs = inputs;
+    this.#options = options;
     this.#policy = policy;
     this.facts = readRunFacts(runner.environment, readEvent(runner.environment['GITHUB_EVENT_PATH']), {
-      checkRunId: inputs.checkRunId,
+      checkRunId: options.checkRunId,
     });
   }
 
@@ -37,14 +47,14 @@ export class Prover {
    * Mints, verifies, binds, asserts.
    * @throws CodedError `oidc/*`, `policy/*`, `http/*`
    */
-  async prove(audience = this.#inputs.audience): Promise<Identity> {
+  async prove(audience = this.#options.audience): Promise<Identity> {
     let identity: Identity | undefined;
     try {
       identity = await proveIdentity(
         {
           endpoint: tokenEndpoint(this.#runner.environment),
           audience,
-          issuer: this.#inputs.issuer,
+          issuer: this.#options.issuer,
           facts: this.facts,
           policy: this.#policy?.policy,
           onToken: (jwt) => this.#protect(jwt),
@@ -59,6 +69,26 @@ export class Prover {
     }
     this.#record(identity, audience, { status: 'success' });
     return identity;
+  }
+
+  /**
+   * Mints a token that somebody else will judge: one request, nothing verified.
+   * @throws CodedError `oidc/*`, `http/*`
+   */
+  async mint(): Promise<string> {
+    const { audience } = this.#options;
+    try {
+      const endpoint = tokenEndpoint(this.#runner.environment);
+      if (endpoint === undefined) throw explainUnavailability(this.facts);
+      const jwt = await mintToken(endpoint, audience, this.#step);
+      this.#protect(jwt);
+      this.#record(undefined, audience, { status: 'success' });
+      return jwt;
+    } catch (error) {
+      const coded = asCodedError(error);
+      this.#record(undefined, audience, { status: 'failure', detail: coded.code });
+      throw coded;
+    }
   }
 
   /** The whole token, and its signature apart: without the signature the rest is worth nothing. */

@@ -3,7 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { failure, plainText } from '@sallyport/errors';
 import { type ClaimPolicy, parsePolicy, policyDigest } from '@sallyport/github-identity';
-import type { PolicySource } from './inputs.ts';
+import type { PolicySource } from './policy-source.ts';
 
 const largestPolicy = 64 * 1024;
 
