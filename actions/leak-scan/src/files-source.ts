@@ -16,6 +16,7 @@ import { type PartFault, scanParts } from './worker-pool.ts';
 export interface FilesScan {
   readonly settings: ScanSettings;
   readonly limit: TimeLimit;
+  readonly cancelled: AbortSignal;
   /** Path of the worker's bundle. */
   readonly worker: string;
   /** Told of each file that is done. */
@@ -95,6 +96,7 @@ async function scanOnThreads(files: readonly FoundFile[], scan: FilesScan): Prom
     size: Math.min(mostThreads, availableParallelism()),
     settings: scan.settings,
     limit: scan.limit,
+    cancelled: scan.cancelled,
   });
   const texts: ScannedText[] = [];
   const unread: Unread[] = [];

@@ -53,7 +53,11 @@ export async function scanLogs(
   try {
     const now = step.clock.now();
     const { settings, judgement } = readSettings(inputs, workspace, now);
-    const limit = limitOf(inputs, () => step.clock.now(), now);
+    const limit = limitOf(
+      inputs,
+      () => (runner.cancelled.aborted ? Number.POSITIVE_INFINITY : step.clock.now()),
+      now,
+    );
     const {
       gathered,
       linkTo = () => undefined,
@@ -95,6 +99,7 @@ export const filesSource: Source = async ({ inputs, runner, settings, limit, wor
     settings,
     limit,
     worker,
+    cancelled: runner.cancelled,
     progress: (files, read) => runner.debug(`${files} files, ${read} bytes`),
   });
   return { gathered: { ...gathered, unread: [...found.unread, ...gathered.unread] } };

@@ -14,6 +14,8 @@ export interface PoolOptions {
   readonly size: number;
   readonly settings: ScanSettings;
   readonly limit: TimeLimit;
+  /** Ends the threads when the job is cancelled. */
+  readonly cancelled: AbortSignal;
 }
 
 /** A thread's heap: findings are bounded, texts are not kept. */
@@ -25,14 +27,14 @@ const heapMegabytes = 256;
  */
 export async function scanParts(
   parts: readonly FilePart[],
-  { worker, size, settings, limit }: PoolOptions,
+  { worker, size, settings, limit, cancelled }: PoolOptions,
 ): Promise<readonly (PartScan | PartFault)[]> {
   const results: (PartScan | PartFault)[] = parts.map(() => ({ fault: 'time' }));
   const threads: Worker[] = [];
   let next = 0;
   const work = async (): Promise<void> => {
     let thread: Worker | undefined;
-    while (next < parts.length && limit.now() < limit.endsAt) {
+    while (next < parts.length && !cancelled.aborted && limit.now() < limit.endsAt) {
       const index = next++;
       if (thread === undefined) threads.push((thread = startThread(worker, settings)));
       const answer = await ask(thread, parts[index]!);
@@ -46,37 +48,43 @@ export async function scanParts(
   };
   const end = (): void => threads.forEach((thread) => void thread.terminate());
   const timer = setTimeout(end, Math.max(0, limit.endsAt - limit.now()));
+  cancelled.addEventListener('abort', end, { once: true });
   try {
     await Promise.all(Array.from({ length: Math.min(size, parts.length) }, work));
   } finally {
     clearTimeout(timer);
+    cancelled.removeEventListener('abort', end);
     end();
   }
   return results;
 }
 
 function startThread(worker: string, settings: ScanSettings): Worker {
-  return new Worker(worker, {
+  const thread = new Worker(worker, {
     workerData: settings,
     // A thread prints nothing: what it found is not masked yet.
     stdout: true,
     stderr: true,
     resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
   });
+  // A thread that fails between two parts must not end the process.
+  thread.on('error', () => {});
+  return thread;
 }
 
 /** @returns undefined when the thread ended instead of answering. */
 function ask(thread: Worker, part: FilePart): Promise<PartAnswer | undefined> {
   return new Promise((resolve) => {
     const settle = (answer: PartAnswer | undefined): void => {
-      thread.removeAllListeners();
-      // A thread that fails later must not end the process.
-      thread.on('error', () => {});
+      thread.off('message', settle);
+      thread.off('error', fail);
+      thread.off('exit', fail);
       resolve(answer);
     };
-    thread.once('message', settle);
-    thread.once('error', () => settle(undefined));
-    thread.once('exit', () => settle(undefined));
+    const fail = (): void => settle(undefined);
+    thread.on('message', settle);
+    thread.on('error', fail);
+    thread.on('exit', fail);
     thread.postMessage(part);
   });
 }
