@@ -1,14 +1,19 @@
+const entry = /^ {4}['"]([a-z-]+)(\/[a-z0-9-]+)['"]: \{\n(?: {8}.*\n)+? {4}\},\n/gm;
+
 /**
- * Leaves the areas of the error catalogue out of a bundle that throws none of their codes: a code is always written as a
- * literal (`failure('graph/encoding')`), and the types hold it to the catalogue. The minifier then drops their texts.
+ * Leaves out of a bundle the texts of errors that it cannot throw: a code is written as a literal
+ * (`failure('graph/encoding')`), and the types hold it to the catalogue. An area that some template builds codes of
+ * (`graph/${…}`) stays whole.
  *
  * The transformation is textual and strict: it knows the one form that ncc writes.
  */
 export function dropUnusedErrors(code: string): string {
-  const areas = [...code.matchAll(/^const (\w+Errors) = \{\n {4}['"]([a-z-]+)\/[\s\S]*?^\};$/gm)];
-  return areas.reduce((text, [own, name = '', area = '']) => {
-    const elsewhere = code.replace(own, '');
-    const isThrown = new RegExp(`['"\`]${area}/`).test(elsewhere);
-    return isThrown ? text : text.replace(`    ...${name},\n`, '');
-  }, code);
+  const elsewhere = code.replaceAll(entry, '');
+  return code.replaceAll(entry, (text, area: string, name: string) =>
+    isWritten(elsewhere, area + name) || elsewhere.includes(`\`${area}/\${`) ? text : '',
+  );
+}
+
+function isWritten(code: string, literal: string): boolean {
+  return ["'", '"', '`'].some((quote) => code.includes(quote + literal + quote));
 }

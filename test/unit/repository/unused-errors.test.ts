@@ -4,25 +4,25 @@ import { dropUnusedErrors } from '../../../scripts/unused-errors.ts';
 const catalogue = `const graphErrors = {
     'graph/encoding': {
         what: 'x',
+        why: \`y\`,
     },
-};
-const httpErrors = {
-    'http/reset': {
-        what: 'y',
+    'graph/cycle': {
+        what: 'z',
     },
-};
-const catalogue = {
-    ...graphErrors,
-    ...httpErrors,
 };
 `;
 
 test.each([
-  ['thrown', "failure('graph/encoding');", true],
-  ['thrown by a template', 'failure(`graph/${kind}`);', true],
-  ['not thrown', "failure('http/reset');", false],
-])('an area whose codes are %s', (_, use, isKept) => {
-  const code = dropUnusedErrors(`${catalogue}failure('http/reset');${use}`);
-  expect(code.includes('...graphErrors')).toBe(isKept);
-  expect(code).toContain('...httpErrors');
+  ['thrown', "failure('graph/encoding');", ['encoding']],
+  ['both thrown', 'failure(\'graph/encoding\');failure("graph/cycle");', ['encoding', 'cycle']],
+  ['built by a template', 'failure(`graph/${kind}`);', ['encoding', 'cycle']],
+  ['of which a longer name is thrown', "failure('graph/encoding-x');", []],
+  ['not thrown', "failure('http/reset');", []],
+])('texts of codes that are %s', (_, use, kept) => {
+  const code = dropUnusedErrors(`${catalogue}${use}`);
+  for (const name of ['encoding', 'cycle']) {
+    expect(code.includes(`'graph/${name}': {`)).toBe(kept.includes(name));
+  }
+  expect(code).toContain(use);
+  expect(code).toMatch(/^const graphErrors = \{\n[\s\S]*^\};$/m);
 });
