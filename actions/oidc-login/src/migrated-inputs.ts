@@ -26,7 +26,7 @@ export const unsupported: Readonly<Record<string, string>> = {
  * Names that are accepted and change nothing: what they asked for is always so here.
  * `unset-current-credentials`: an earlier login is always replaced as a whole. `overwrite-aws-profile`: the profile is
  * in a file of our own. `disable-retry`, `retry-max-attempts`: one deadline bounds all tries.
- * `role-skip-session-tagging`, `transitive-tag-keys`: a web identity login carries no session tags.
+ * `role-skip-session-tagging`: a web identity login carries no session tags.
  * `allow-no-subscriptions`: none is ever required. `create_credentials_file`: the file is private and deleted.
  * `auth-type`, `cleanup_credentials`: one value is always so here, and any other is refused.
  */
@@ -36,7 +36,6 @@ export const acceptedWithoutEffect = [
   'disable-retry',
   'retry-max-attempts',
   'role-skip-session-tagging',
-  'transitive-tag-keys',
   'allow-no-subscriptions',
   'auth-type',
   'create_credentials_file',

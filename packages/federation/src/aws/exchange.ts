@@ -1,6 +1,7 @@
 import { type CodedError, failure, plainText } from '@sallyport/errors';
 import type { HttpResponse } from '@sallyport/http';
 import { claimText } from '@sallyport/github-identity';
+import { textOf, unexpectedAnswer, unusableAnswer, wrongLifetime } from '../answer.ts';
 import type { ExchangeContext } from '../provider.ts';
 import { awsConditionKeys } from './explain.ts';
 import type { AwsSettings } from './settings.ts';
@@ -48,7 +49,7 @@ export async function assumeRoleWithWebIdentity(
     error !== undefined && curedByFreshToken.has(error.code)
       ? await ask(await context.freshToken(), settings, sessionName, context)
       : first;
-  return validated(answer, settings, context);
+  return validated(answer, 'AssumeRoleWithWebIdentity', settings, context);
 }
 
 function ask(
@@ -64,10 +65,9 @@ function ask(
     RoleSessionName: sessionName,
     WebIdentityToken: token,
     DurationSeconds: String(settings.durationSeconds),
+    // With a chain, the policies hold for its last role.
+    ...(settings.chain.roles.length === 0 ? sessionPolicies(settings) : {}),
   });
-  if (settings.inlinePolicy !== undefined) form.set('Policy', settings.inlinePolicy);
-  for (const [index, arn] of settings.managedPolicies.entries())
-    form.set(`PolicyArns.member.${index + 1}.arn`, arn);
   return http.send({
     method: 'POST',
     url: settings.endpoint,
@@ -75,36 +75,47 @@ function ask(
     body: form.toString(),
     repeat: 'always',
     peer,
-    isTransient: (response) =>
-      response.status === 429 ||
-      (response.status >= 500 && response.status !== 501) ||
-      transientCodes.has(refusal(response)?.code ?? ''),
+    isTransient: isTransientAnswer,
   });
 }
 
-function textOf(response: HttpResponse): string {
-  return Buffer.from(response.body).toString('utf8');
+export function isTransientAnswer(response: HttpResponse): boolean {
+  return (
+    response.status === 429 ||
+    (response.status >= 500 && response.status !== 501) ||
+    transientCodes.has(refusal(response)?.code ?? '')
+  );
 }
 
-function refusal(response: HttpResponse): StsError | undefined {
+/** The parameters of session policies. */
+export function sessionPolicies({ inlinePolicy, managedPolicies }: AwsSettings): Record<string, string> {
+  return {
+    ...(inlinePolicy === undefined ? {} : { Policy: inlinePolicy }),
+    ...Object.fromEntries(managedPolicies.map((arn, index) => [`PolicyArns.member.${index + 1}.arn`, arn])),
+  };
+}
+
+/** What STS says; undefined for success, and for an answer that is not STS's. */
+export function refusal(response: HttpResponse): StsError | undefined {
   return response.status === 200 ? undefined : parseStsError(textOf(response));
 }
 
-function validated(answer: HttpResponse, settings: AwsSettings, context: ExchangeContext): StsCredentials {
+/** The credentials of an answer, masked and checked against the settings. @throws CodedError `exchange/*` */
+export function validated(
+  answer: HttpResponse,
+  action: string,
+  settings: AwsSettings,
+  context: ExchangeContext,
+): StsCredentials {
   if (answer.status !== 200) throw refused(answer, settings, context);
-  const credentials = parseStsCredentials(textOf(answer));
-  if (credentials === undefined) {
-    throw failure('exchange/bad-answer', { what: 'AWS STS answered 200, but without usable credentials.' });
-  }
+  const credentials = parseStsCredentials(textOf(answer), action);
+  if (credentials === undefined) throw unusableAnswer(peer);
   for (const secret of [credentials.secretAccessKey, credentials.sessionToken, credentials.accessKeyId]) {
     context.mask(secret);
   }
   const now = context.clock.now() / 1000;
   if (credentials.expiresAt <= now || credentials.expiresAt > now + settings.durationSeconds + 600) {
-    throw failure('exchange/bad-answer', {
-      what: 'AWS STS gave credentials whose lifetime is not the one that was asked for.',
-      why: 'The clock of this runner is wrong, or something else answered in its place.',
-    });
+    throw wrongLifetime(peer);
   }
   checkAccount(credentials, settings);
   return credentials;
@@ -125,12 +136,7 @@ function checkAccount(
 
 function refused(answer: HttpResponse, settings: AwsSettings, context: ExchangeContext): CodedError {
   const error = refusal(answer);
-  if (answer.status >= 300 && answer.status < 400) return redirected(answer);
-  if (error === undefined) {
-    return failure(answer.status >= 500 ? 'exchange/unavailable' : 'exchange/bad-answer', {
-      what: `AWS STS answered ${answer.status} without an error that it documents.`,
-    });
-  }
+  if (error === undefined) return unexpectedAnswer(answer, peer, 'sts-endpoint');
   const said = `AWS says: ${error.code}: ${plainText(error.message, 300).replace(/\.?$/, '.')}`;
   if (error.code === 'AccessDenied') return denied(said, settings, context);
   if (curedByFreshToken.has(error.code)) {
@@ -144,13 +150,6 @@ function refused(answer: HttpResponse, settings: AwsSettings, context: ExchangeC
   if (transientCodes.has(error.code) || answer.status >= 500)
     return failure('exchange/unavailable', { what: said });
   return failure('exchange/request-invalid', { what: said });
-}
-
-function redirected(answer: HttpResponse): CodedError {
-  return failure('exchange/bad-answer', {
-    what: `AWS STS answered with a redirect (${answer.status}), which is never followed with a token.`,
-    remedy: 'Correct `sts-endpoint`.',
-  });
 }
 
 function denied(said: string, settings: AwsSettings, context: ExchangeContext): CodedError {

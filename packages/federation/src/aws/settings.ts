@@ -1,5 +1,6 @@
 import { failure } from '@sallyport/errors';
 import type { InputSource } from '../provider.ts';
+import { chainInputs, readRoleChain, type RoleChain } from './chain-settings.ts';
 import { partitionOf, stsEndpoint } from './endpoint.ts';
 
 export interface AwsSettings {
@@ -16,6 +17,7 @@ export interface AwsSettings {
   readonly managedPolicies: readonly string[];
   readonly profile: string;
   readonly maskAccountId: boolean;
+  readonly chain: RoleChain;
 }
 
 /** Names in `action.yml`; the aliases are those of aws-actions/configure-aws-credentials. */
@@ -31,6 +33,7 @@ export const awsInputs = [
   'sts-endpoint',
   'mask-aws-account-id',
   'expected-account-ids',
+  ...chainInputs,
 ] as const;
 
 // IAM reference, "IAM ARNs": path segments between `role/` and the name.
@@ -44,31 +47,39 @@ export function readAwsSettings(inputs: InputSource): AwsSettings {
   if (partition === undefined) throw invalidRole();
   if (partition !== partitionOf(region).name) throw wrongPartition(partition, region);
   const allowedAccountIds = readAccountIds(inputs);
-  if (allowedAccountIds.length > 0 && !allowedAccountIds.includes(accountId)) {
-    throw failure('exchange/account-not-allowed', {
-      what: `The role in \`role-to-assume\` belongs to an account that \`allowed-account-ids\` does not list.`,
-      why: 'It was refused before any request.',
-    });
-  }
+  const durationSeconds = inputs.integer('role-duration-seconds', {
+    min: 900,
+    max: 43_200,
+    default: 900,
+    unit: 'seconds',
+  });
+  const chain = readRoleChain(inputs, durationSeconds, (role) => roleArn.exec(role)?.[1] === partition);
+  checkAccounts([arn, ...chain.roles], allowedAccountIds);
   return {
     roleArn: arn,
     accountId,
     region,
     audience: inputs.text('audience', { default: partitionOf(region).audience }),
     endpoint: inputs.text('sts-endpoint', { default: stsEndpoint(region) }),
-    durationSeconds: inputs.integer('role-duration-seconds', {
-      min: 900,
-      max: 43_200,
-      default: 900,
-      unit: 'seconds',
-    }),
+    durationSeconds,
     sessionName: readSessionName(inputs),
     allowedAccountIds,
     inlinePolicy: readInlinePolicy(inputs),
     managedPolicies: readManagedPolicies(inputs),
     profile: readProfile(inputs),
     maskAccountId: inputs.boolean('mask-aws-account-id', { default: false }),
+    chain,
   };
+}
+
+function checkAccounts(roles: readonly string[], allowed: readonly string[]): void {
+  const stranger = roles.find((arn) => !allowed.includes(arn.split(':')[4] ?? ''));
+  if (allowed.length === 0 || stranger === undefined) return;
+  const input = stranger === roles[0] ? 'role-to-assume' : 'role-chain';
+  throw failure('exchange/account-not-allowed', {
+    what: `The role in \`${input}\` belongs to an account that \`allowed-account-ids\` does not list.`,
+    why: 'It was refused before any request.',
+  });
 }
 
 function readRegion(inputs: InputSource): string {

@@ -1,3 +1,5 @@
+import { oneLine, parseObject } from '../answer.ts';
+
 /** What AWS STS says, in either of its two notations. */
 export interface StsError {
   readonly code: string;
@@ -32,18 +34,10 @@ type Read = (...path: readonly string[]) => unknown;
 
 function reader(text: string): Read | undefined {
   if (text.trimStart().startsWith('{')) {
-    const json = parseJson(text);
+    const json: unknown = parseObject(text);
     return json === undefined ? undefined : (...path) => path.reduce(member, json);
   }
   return text.trimStart().startsWith('<') ? (...path) => element(text, path.at(-1) ?? '') : undefined;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function member(value: unknown, name: string): unknown {
@@ -62,14 +56,17 @@ export function parseStsError(text: string): StsError | undefined {
 }
 
 /**
- * The credentials of AssumeRoleWithWebIdentity. `Expiration` is ISO 8601 in XML and epoch seconds in JSON (AWS STS API
+ * The credentials of AssumeRoleWithWebIdentity, or of another action with the same answer. `Expiration` is ISO 8601 in XML and epoch seconds in JSON (AWS STS API
  * reference; JSON as Envoy's web identity provider reads it).
  * @returns undefined when anything is missing, more than one line, or not in the form that AWS documents.
  */
-export function parseStsCredentials(text: string): StsCredentials | undefined {
+export function parseStsCredentials(
+  text: string,
+  action = 'AssumeRoleWithWebIdentity',
+): StsCredentials | undefined {
   const read = reader(text);
   if (read === undefined) return undefined;
-  const result = ['AssumeRoleWithWebIdentityResponse', 'AssumeRoleWithWebIdentityResult'];
+  const result = [`${action}Response`, `${action}Result`];
   const credential = (name: string): unknown => read(...result, 'Credentials', name);
   const accessKeyId = oneLine(credential('AccessKeyId'));
   const secretAccessKey = oneLine(credential('SecretAccessKey'));
@@ -85,10 +82,6 @@ export function parseStsCredentials(text: string): StsCredentials | undefined {
     expiresAt,
     assumedRoleArn: typeof arn === 'string' ? arn : '',
   };
-}
-
-function oneLine(value: unknown): string | undefined {
-  return typeof value === 'string' && /^[\x21-\x7e]+$/.test(value) ? value : undefined;
 }
 
 function epochSeconds(value: unknown): number | undefined {

@@ -1,3 +1,5 @@
+import { oneLine, parseObject } from '../answer.ts';
+
 /** What Entra says when it refuses (Microsoft Learn, "Microsoft Entra authentication and authorization error codes"). */
 export interface EntraError {
   /** The digits after AADSTS; 0 where there are none. */
@@ -10,15 +12,6 @@ export interface EntraError {
 export interface EntraToken {
   readonly accessToken: string;
   readonly expiresInSeconds: number;
-}
-
-function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** `{error, error_description, error_codes, correlation_id, …}` (RFC 6749 §5.2); undefined for anything else. */
@@ -40,9 +33,9 @@ export function parseEntraError(text: string): EntraError | undefined {
 /** @returns undefined when anything is missing, more than one line, or not in the form of RFC 6749 §5.1. */
 export function parseEntraToken(text: string): EntraToken | undefined {
   const answer = parseObject(text);
-  const accessToken = answer?.['access_token'];
+  const accessToken = oneLine(answer?.['access_token']);
   const expiresIn = Number(answer?.['expires_in']);
-  if (typeof accessToken !== 'string' || !/^[\x21-\x7e]+$/.test(accessToken)) return undefined;
+  if (accessToken === undefined) return undefined;
   if (String(answer?.['token_type']).toLowerCase() !== 'bearer') return undefined;
   return Number.isInteger(expiresIn) ? { accessToken, expiresInSeconds: expiresIn } : undefined;
 }

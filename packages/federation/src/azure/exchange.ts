@@ -1,5 +1,5 @@
-import { failure } from '@sallyport/errors';
 import type { HttpResponse } from '@sallyport/http';
+import { textOf, unexpectedAnswer, unusableAnswer, wrongLifetime } from '../answer.ts';
 import type { ExchangeContext } from '../provider.ts';
 import { type EntraError, type EntraToken, parseEntraError, parseEntraToken } from './entra-answer.ts';
 import { explainRefusal, isCuredByFreshToken, isTransientRefusal } from './refusals.ts';
@@ -70,35 +70,19 @@ function ask(
   });
 }
 
-function textOf(response: HttpResponse): string {
-  return Buffer.from(response.body).toString('utf8');
-}
-
 function refusal(response: HttpResponse): EntraError | undefined {
   return response.status === 200 ? undefined : parseEntraError(textOf(response));
 }
 
 function validated(answer: HttpResponse, settings: AzureSettings, context: ExchangeContext): EntraToken {
-  if (answer.status >= 300 && answer.status < 400) {
-    throw failure('exchange/bad-answer', {
-      what: `Entra answered with a redirect (${answer.status}), which is never followed with a token.`,
-      remedy: 'Correct `azure-authority-host`.',
-    });
-  }
   if (answer.status !== 200) {
     const error = refusal(answer);
     if (error !== undefined) throw explainRefusal(error, answer.status, settings, context.claims);
-    throw failure(answer.status >= 500 ? 'exchange/unavailable' : 'exchange/bad-answer', {
-      what: `Entra answered ${answer.status} without an error that it documents.`,
-    });
+    throw unexpectedAnswer(answer, 'Entra', 'azure-authority-host');
   }
   const token = parseEntraToken(textOf(answer));
-  if (token === undefined) {
-    throw failure('exchange/bad-answer', { what: 'Entra answered 200, but without a usable token.' });
-  }
+  if (token === undefined) throw unusableAnswer('Entra');
   context.mask(token.accessToken);
-  if (token.expiresInSeconds <= 0 || token.expiresInSeconds > longestSeconds) {
-    throw failure('exchange/bad-answer', { what: 'Entra gave a token whose lifetime cannot be right.' });
-  }
+  if (token.expiresInSeconds <= 0 || token.expiresInSeconds > longestSeconds) throw wrongLifetime('Entra');
   return token;
 }

@@ -1,3 +1,5 @@
+import { oneLine, parseObject } from '../answer.ts';
+
 type Members = Readonly<Record<string, unknown>>;
 
 /** A refusal: OAuth's word at the STS (RFC 8693 §2.2.2), Google's status at IAM Credentials (google.rpc.Status). */
@@ -10,15 +12,6 @@ export interface GcpToken {
   readonly token: string;
   /** Seconds since the epoch. */
   readonly expiresAt: number;
-}
-
-function parseObject(text: string): Members | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Members) : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 const textOr = (value: unknown, fallback: string): string => (typeof value === 'string' ? value : fallback);
@@ -55,8 +48,8 @@ export function parseIdToken(text: string): GcpToken | undefined {
   return tokenOf(token, Number(parseObject(Buffer.from(payload, 'base64url').toString('utf8'))?.['exp']));
 }
 
-function tokenOf(token: unknown, expiresAt: number): GcpToken | undefined {
-  if (typeof token !== 'string' || !/^[\x21-\x7e]+$/.test(token) || !Number.isFinite(expiresAt))
-    return undefined;
+function tokenOf(value: unknown, expiresAt: number): GcpToken | undefined {
+  const token = oneLine(value);
+  if (token === undefined || !Number.isFinite(expiresAt)) return undefined;
   return { token, expiresAt: Math.floor(expiresAt) };
 }

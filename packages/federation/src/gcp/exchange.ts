@@ -1,5 +1,5 @@
-import { failure } from '@sallyport/errors';
 import type { HttpResponse } from '@sallyport/http';
+import { textOf, unexpectedAnswer, unusableAnswer, wrongLifetime } from '../answer.ts';
 import type { ExchangeContext } from '../provider.ts';
 import {
   type GcpError,
@@ -112,10 +112,6 @@ function post(
   });
 }
 
-function textOf(response: HttpResponse): string {
-  return Buffer.from(response.body).toString('utf8');
-}
-
 function refusal(response: HttpResponse): GcpError | undefined {
   return response.status === 200 ? undefined : parseGcpError(textOf(response));
 }
@@ -127,29 +123,15 @@ function validated(
   settings: GcpSettings,
   context: ExchangeContext,
 ): GcpToken {
-  if (answer.status >= 300 && answer.status < 400) {
-    throw failure('exchange/bad-answer', {
-      what: `Google answered with a redirect (${answer.status}), which is never followed with a token.`,
-    });
-  }
   if (answer.status !== 200) {
     const error = refusal(answer);
     if (error !== undefined) throw explainRefusal(error, answer.status, settings, context);
-    throw failure(answer.status >= 500 ? 'exchange/unavailable' : 'exchange/bad-answer', {
-      what: `Google answered ${answer.status} without an error that it documents.`,
-    });
+    throw unexpectedAnswer(answer, 'Google', 'gcp-sts-endpoint');
   }
   const token = parse(textOf(answer));
-  if (token === undefined) {
-    throw failure('exchange/bad-answer', { what: 'Google answered 200, but without a usable token.' });
-  }
+  if (token === undefined) throw unusableAnswer('Google');
   context.mask(token.token);
   const left = token.expiresAt - context.clock.now() / 1000;
-  if (left <= 0 || left > longestSeconds + 600) {
-    throw failure('exchange/bad-answer', {
-      what: 'Google gave a token whose lifetime is not the one that was asked for.',
-      why: 'The clock of this runner is wrong, or something else answered in its place.',
-    });
-  }
+  if (left <= 0 || left > longestSeconds + 600) throw wrongLifetime('Google');
   return token;
 }

@@ -1,5 +1,6 @@
 import type { StsCredentials } from '../aws/sts-answer.ts';
 import { assumeRoleWithWebIdentity } from '../aws/exchange.ts';
+import { assumeRoleChain } from '../aws/role-chain.ts';
 import { explainForAws } from '../aws/explain.ts';
 import { type AwsSettings, awsInputs, readAwsSettings } from '../aws/settings.ts';
 import type { Grant, Provider, RunIdentity } from '../provider.ts';
@@ -24,15 +25,26 @@ export const provider: Provider<AwsSettings> = {
   ],
   readSettings: readAwsSettings,
   audience: (settings) => settings.audience,
-  role: (settings) => settings.roleArn,
+  role: lastRole,
   lifetimeSeconds: (settings) => settings.durationSeconds,
   async exchange(token, settings, context) {
-    if (settings.maskAccountId) context.mask(settings.accountId);
+    const roles = [settings.roleArn, ...settings.chain.roles];
+    if (settings.maskAccountId) for (const role of roles) context.mask(accountOf(role));
     const session = settings.sessionName ?? sessionNameOf(context.run);
-    return grantOf(await assumeRoleWithWebIdentity(token, settings, session, context), settings, session);
+    const first = await assumeRoleWithWebIdentity(token, settings, session, context);
+    return grantOf(await assumeRoleChain(first, settings, session, context), settings, session);
   },
   explain: explainForAws,
 };
+
+/** Whose credentials are handed over. */
+function lastRole({ roleArn, chain }: AwsSettings): string {
+  return chain.roles.at(-1) ?? roleArn;
+}
+
+function accountOf(roleArn: string): string {
+  return roleArn.split(':')[4] ?? '';
+}
 
 /** `gha-<run>-<attempt>-<job>` in the characters and length that STS allows: the join key with CloudTrail. */
 export function sessionNameOf({ runId, runAttempt, job }: RunIdentity): string {
@@ -43,7 +55,7 @@ function grantOf(credentials: StsCredentials, settings: AwsSettings, session: st
   const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = credentials;
   const regions = { AWS_REGION: settings.region, AWS_DEFAULT_REGION: settings.region };
   return {
-    role: settings.roleArn,
+    role: lastRole(settings),
     session,
     expiresAt,
     environment: {
@@ -52,7 +64,10 @@ function grantOf(credentials: StsCredentials, settings: AwsSettings, session: st
       AWS_SESSION_TOKEN: sessionToken,
       ...regions,
     },
-    outputs: { 'aws-account-id': settings.accountId, 'authenticated-arn': credentials.assumedRoleArn },
+    outputs: {
+      'aws-account-id': accountOf(lastRole(settings)),
+      'authenticated-arn': credentials.assumedRoleArn,
+    },
     secretOutputs: {
       'aws-access-key-id': accessKeyId,
       'aws-secret-access-key': secretAccessKey,
