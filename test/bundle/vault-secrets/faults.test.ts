@@ -111,7 +111,7 @@ whenThere('vault-secrets through a faulty network', () => {
       fault: answer(429, '{"errors":["request path kv: rate limit quota exceeded"]}', {
         'retry-after': '30',
       }),
-      code: 'vault/rate-limited',
+      code: 'http/retry-after',
     },
     {
       name: 'a denied path',
