@@ -119,6 +119,13 @@ ${secrets.replace(/^/gm, '      ')}
     expect(roles()).toBe('0');
   });
 
+  test('the example of the README runs, and its secret is masked', async () => {
+    const result = await scene.run('examples/vault-secrets.yml');
+    result.dispose();
+    expect(result.conclusion).toBe('success');
+    expect(result.jobs[0]!.text).toContain('1 secret from 1 path, as outputs');
+  });
+
   test('of a certificate only the private key is secret', async () => {
     const steps = `- id: vault
   uses: OWNER/sallyport/actions/vault-secrets@main

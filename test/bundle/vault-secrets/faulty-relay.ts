@@ -23,8 +23,11 @@ export interface FaultyRelay {
   close(): Promise<void>;
 }
 
-/** A loopback server in front of a real one. */
-export async function startFaultyRelay(target: string): Promise<FaultyRelay> {
+/**
+ * A loopback server in front of a real one.
+ * @param delay milliseconds that every request waits before it goes on.
+ */
+export async function startFaultyRelay(target: string, delay = 0): Promise<FaultyRelay> {
   let plan: (request: string, count: number) => Fault | undefined = () => undefined;
   const seen: string[] = [];
   const server = createServer((incoming, outgoing) => {
@@ -32,7 +35,7 @@ export async function startFaultyRelay(target: string): Promise<FaultyRelay> {
     seen.push(name);
     const fault = plan(name, seen.filter((other) => other === name).length);
     if (fault === undefined || fault.does === 'lose-answer')
-      forward(target, incoming, outgoing, fault !== undefined);
+      setTimeout(() => forward(target, incoming, outgoing, fault !== undefined), delay);
     else act(fault, incoming, outgoing);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
