@@ -20,17 +20,20 @@ export async function select(data: JsonObject, selector: Selector): Promise<Json
   if (expression === undefined) return undefined;
   if (/^[^.]+(?:\.[^.]+)+$/.test(expression) && key !== undefined) {
     const walked = walk(data, expression.split('.'));
-    if (walked !== 'elsewhere') return walked;
+    if (walked !== elsewhere) return walked;
   }
   return evaluate(data, expression, text);
 }
 
-function walk(data: JsonObject, steps: readonly string[]): JsonValue | undefined | 'elsewhere' {
+/** What a walk cannot tell: arrays and quoted steps are JSONata's. */
+const elsewhere = Symbol('elsewhere');
+
+function walk(data: JsonObject, steps: readonly string[]): JsonValue | undefined | typeof elsewhere {
   let value: JsonValue | undefined = data;
   for (const step of steps) {
-    if (Array.isArray(value)) return 'elsewhere';
+    if (Array.isArray(value)) return elsewhere;
     if (!isJsonObject(value) || !Object.hasOwn(value, step))
-      return /["`'[(]/.test(step) ? 'elsewhere' : undefined;
+      return /["`'[(]/.test(step) ? elsewhere : undefined;
     value = value[step];
   }
   return value;

@@ -80,11 +80,21 @@ async function attemptAll(
       return { ok: false, error, ...(planned === undefined ? {} : { planned }) };
     }
   };
+  // `secret/ci` and `secret/data/ci` are one secret, which only the mount tells.
+  const sent = new Map<string, Promise<Attempt>>();
+  const sendOnce = async (request: ReadRequest, planned: Planned): Promise<Attempt> => {
+    const { path, query } = planned.plan;
+    const key = JSON.stringify([planned.namespace, path, query, request.wrapSeconds]);
+    const sending = sent.get(key) ?? guard(request, () => sendOne(context, planned), planned);
+    sent.set(key, sending);
+    const attempt = await sending;
+    failed ||= attempt.ok === false && request.optional !== true;
+    return attempt;
+  };
   const first = await mapInFlight(requests, limit, (request) =>
     guard(request, async () => {
       const planned = await planOne(context, request);
-      if (planned.plan.repeat !== 'always') return { ok: 'planned', planned };
-      return guard(request, () => sendOne(context, planned), planned);
+      return planned.plan.repeat === 'always' ? sendOnce(request, planned) : { ok: 'planned', planned };
     }),
   );
   return mapInFlight(first, limit, async (attempt) => {
