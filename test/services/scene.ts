@@ -1,4 +1,4 @@
-import type { JsonWebKey } from 'node:crypto';
+import { type JsonWebKey, randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { type OpenBao, provideOpenBao, startOpenBao } from '../peers/openbao.ts';
 import { provideNode24 } from '../peers/node24.ts';
@@ -105,7 +105,7 @@ async function startPreparedOpenBao(github: JobTokens): Promise<OpenBao | Missin
 
 async function prepareOpenBao(bao: OpenBao, github: JobTokens): Promise<void> {
   await bao.api('sys/policies/acl/deploy', { policy: 'path "secret/data/app" { capabilities = ["read"] }' });
-  await bao.api('secret/data/app', { data: { user: 'app' } });
+  await bao.api('secret/data/app', { data: { user: 'app', password: randomBytes(12).toString('hex') } });
   await bao.api('sys/auth/jwt', { type: 'jwt' });
   await bao.api('auth/jwt/config', { jwks_url: github.keySetUrl, bound_issuer: github.issuer });
   await bao.api('auth/jwt/role/deploy', {
