@@ -91,22 +91,25 @@ jobs:
     expect(result.jobs[0]?.text).toContain('pipefail');
   });
 
-  test('the time of a job runs out: it is cancelled, its posts run', async () => {
-    const result = await run(
-      `
+  test.each(['1', '${{ vars.MINUTES }}'])(
+    'the time of a job runs out (%s): it is cancelled, its posts run',
+    async (minutes) => {
+      const result = await run(
+        `
 on: push
 jobs:
   job:
     runs-on: x
-    timeout-minutes: 1
+    timeout-minutes: ${minutes}
     steps: [{ uses: actions/checkout@v4 }, { uses: ./one }, { run: sleep 5 }]
 `,
-      nodeAction('one', { post: "console.log('mark: post')" }),
-      { minuteMs: 400, cancellation: { interruptMs: 100, terminateMs: 100 } },
-    );
-    expect(conclusions(result)).toEqual(['job: cancelled']);
-    expect(marks(result)).toEqual(['post']);
-  });
+        nodeAction('one', { post: "console.log('mark: post')" }),
+        { vars: { MINUTES: '1' }, minuteMs: 400, cancellation: { interruptMs: 100, terminateMs: 100 } },
+      );
+      expect(conclusions(result)).toEqual(['job: cancelled']);
+      expect(marks(result)).toEqual(['post']);
+    },
+  );
 
   test('environments: their secrets and variables, and the url, unless it holds a secret', async () => {
     const result = await run(

@@ -4,7 +4,7 @@ import { cancelJob } from './cancellation.ts';
 import { createJob, type JobPlan } from './create-job.ts';
 import { parseSteps } from './definitions.ts';
 import { trackingId } from './environment.ts';
-import { interpolate, isMapping, resolveTexts, scalarText } from './expressions.ts';
+import { interpolate, isMapping, resolve, resolveTexts, scalarText } from './expressions.ts';
 import { mainFrame } from './frames.ts';
 import { endOrphans } from './orphans.ts';
 import {
@@ -25,8 +25,8 @@ import type { JobResult } from './types.ts';
  */
 export async function runJob(plan: JobPlan, run: RunState): Promise<JobResult> {
   const job = await createJob(plan, run);
-  const stop = followRun(job, plan);
   const outside = outsideFrame(job, '__set_up_job', 'Set up job');
+  const stop = followRun(outside, plan);
   const frames = setUp(outside, plan);
   job.log.endStep(outside.log);
   if (frames !== undefined) await runJobSteps(frames);
@@ -70,14 +70,17 @@ function outsideFrame(job: JobState, id: string, name: string): Frame {
 }
 
 /** Cancels the job with its run, and when its own time is over. */
-function followRun(job: JobState, plan: JobPlan): () => void {
+function followRun(outside: Frame, plan: JobPlan): () => void {
+  const { job } = outside;
   const { signal } = job.run.abort;
   const cancel = (): void => {
     cancelJob(job);
   };
   if (signal.aborted) cancel();
   else signal.addEventListener('abort', cancel);
-  const minutes = Number(plan.definition['timeout-minutes'] ?? 360);
+  const minutes = Number(
+    resolve(plan.definition['timeout-minutes'] ?? 360, contextsOf(outside, false), expressionState(outside)),
+  );
   const timer = setTimeout(cancel, Math.min(minutes * (job.run.options.minuteMs ?? 60_000), 2 ** 31 - 1));
   return () => {
     clearTimeout(timer);

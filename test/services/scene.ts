@@ -1,4 +1,4 @@
-import type { JsonWebKey } from 'node:crypto';
+import { type JsonWebKey, randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { type OpenBao, provideOpenBao, startOpenBao } from '../peers/openbao.ts';
 import { provideNode24 } from '../peers/node24.ts';
@@ -22,39 +22,23 @@ export interface ExampleServices {
   readonly vars: Readonly<Record<string, string>>;
   /** Makes a run one of a repository `octo/demo`, which uses this repository as `OWNER/sallyport`. */
   readonly options: Omit<RunOptions, 'workflow'>;
+  /** Runs a workflow, a file of this repository or the text of one, with the services. */
+  readonly run: (workflow: string, options?: Partial<RunOptions>) => Promise<RunResult>;
   readonly close: () => Promise<void>;
 }
 
-/** The services, with what tests do with them. */
+/** The services with OpenBao among them. */
 export interface Scene extends ExampleServices {
   readonly bao: OpenBao;
-  /** Runs a workflow file of this repository with the services. */
-  run(workflow: string, options?: Partial<RunOptions>): Promise<RunResult>;
 }
 
 /** @throws {Error} where OpenBao cannot be had; ask `provideOpenBao` first and skip. */
 export async function startScene(): Promise<Scene> {
   const services = await startExampleServices();
-  const { bao, vars, options } = services;
-  if ('missing' in bao) {
-    await services.close();
-    throw new Error(bao.missing);
-  }
-  const node = await provideNode24();
-  return {
-    ...services,
-    bao,
-    run: (workflow, more = {}) =>
-      runWorkflow({
-        workflow,
-        workflowPath: '.github/workflows/deploy.yml',
-        event: { name: 'push', ref: 'refs/heads/main' },
-        ...options,
-        ...('path' in node ? { node: node.path } : {}),
-        ...more,
-        vars: { ...vars, ...more.vars },
-      }),
-  };
+  const { bao } = services;
+  if (!('missing' in bao)) return { ...services, bao };
+  await services.close();
+  throw new Error(bao.missing);
 }
 
 /**
@@ -77,19 +61,32 @@ export async function startExampleServices(): Promise<ExampleServices> {
     STRANGER_URL: stranger.endpoint!.url.replace('127.0.0.1', 'localhost'),
     STRANGER_BEARER: stranger.endpoint!.bearer,
   };
+  const options = {
+    root,
+    repository,
+    repositories: { 'OWNER/sallyport': root },
+    serverUrl: github.serverUrl,
+    services: github.services,
+    vars,
+  };
   return {
     github,
     sts,
     bao,
     stranger,
     vars,
-    options: {
-      root,
-      repository,
-      repositories: { 'OWNER/sallyport': root },
-      serverUrl: github.serverUrl,
-      services: github.services,
-      vars,
+    options,
+    run: async (workflow, more = {}) => {
+      const node = await provideNode24();
+      return runWorkflow({
+        workflow,
+        workflowPath: '.github/workflows/deploy.yml',
+        event: { name: 'push', ref: 'refs/heads/main' },
+        ...options,
+        ...('path' in node ? { node: node.path } : {}),
+        ...more,
+        vars: { ...vars, ...more.vars },
+      });
     },
     close: async () => {
       const servers = [sts.close(), github.close(), stranger.close()];
@@ -108,7 +105,7 @@ async function startPreparedOpenBao(github: JobTokens): Promise<OpenBao | Missin
 
 async function prepareOpenBao(bao: OpenBao, github: JobTokens): Promise<void> {
   await bao.api('sys/policies/acl/deploy', { policy: 'path "secret/data/app" { capabilities = ["read"] }' });
-  await bao.api('secret/data/app', { data: { user: 'app' } });
+  await bao.api('secret/data/app', { data: { user: 'app', password: randomBytes(12).toString('hex') } });
   await bao.api('sys/auth/jwt', { type: 'jwt' });
   await bao.api('auth/jwt/config', { jwks_url: github.keySetUrl, bound_issuer: github.issuer });
   await bao.api('auth/jwt/role/deploy', {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { findFiles, globToRegExp } from '../globs.ts';
 import type { StandIn } from '../types.ts';
@@ -34,16 +34,19 @@ export const uploadArtifact: StandIn = {
     }
     for (const file of files) copy(join(folder, file), join(target, file));
     log(`Artifact ${name} has been successfully uploaded! Files: ${files.length}`);
-    setOutput('artifact-id', String(readdirSync(artifacts).length));
+    setOutput('artifact-id', giveId(artifacts, name));
     setOutput('artifact-digest', digest(target, files));
   },
 };
 
-/** `actions/download-artifact`: one by name, or those that fit a pattern, of this run. */
+/** `actions/download-artifact`: one by name or by id, or those that fit a pattern, of this run. */
 export const downloadArtifact: StandIn = {
   main: async ({ inputs, workspace, artifacts, log, setOutput }) => {
     const target = resolve(workspace, inputs['path'] ?? '');
-    const name = inputs['name'] ?? '';
+    const ids = (inputs['artifact-ids'] ?? '').split(',').filter((id) => id.trim() !== '');
+    if (ids.length > 1) throw new Error('More than one id is not supported here.');
+    const [id] = ids;
+    const name = id === undefined ? (inputs['name'] ?? '') : nameOf(artifacts, id.trim());
     if (name !== '') {
       if (!existsSync(join(artifacts, name)))
         throw new Error(`Unable to download artifact(s): Artifact not found for name: ${name}`);
@@ -61,6 +64,32 @@ export const downloadArtifact: StandIn = {
     setOutput('download-path', target);
   },
 };
+
+/** Ids are never given twice, also when a name is uploaded again. */
+function giveId(artifacts: string, name: string): string {
+  const names = [...givenNames(artifacts), name];
+  writeFileSync(idsFile(artifacts), JSON.stringify(names));
+  return String(names.length);
+}
+
+function nameOf(artifacts: string, id: string): string {
+  const names = givenNames(artifacts);
+  const name = /^\d+$/.test(id) ? names[Number(id) - 1] : undefined;
+  // An upload in the place of an earlier one deletes that one.
+  if (name === undefined || names.lastIndexOf(name) !== Number(id) - 1) {
+    throw new Error(`Unable to download artifact(s): Artifact not found for id: ${id}`);
+  }
+  return name;
+}
+
+function givenNames(artifacts: string): string[] {
+  const file = idsFile(artifacts);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as string[]) : [];
+}
+
+function idsFile(artifacts: string): string {
+  return `${artifacts}.json`;
+}
 
 /** The folder that the names inside an artifact are relative to: the one pattern's, or the workspace. */
 function commonFolder(workspace: string, patterns: readonly string[]): string {

@@ -55,11 +55,12 @@ function actionFaults(name: string, action: ActionFile, exists: (path: string) =
     if (!holds) faults.push(`${name}: ${fault}`);
   };
   must(Boolean(action.name) && Boolean(action.description), 'name and description are required');
-  must(action.runs?.using === 'node24', 'using: node24');
+  const composite = action.runs?.using === 'composite';
+  must(composite || action.runs?.using === 'node24', 'using: node24 or composite');
   must(Boolean(action.branding?.icon), 'branding.icon');
   must(colours.includes(action.branding?.color ?? ''), 'branding.color');
   for (const entry of ['main', 'post'] as const) {
-    const built = exists(`actions/${name}/src/${entry}.ts`);
+    const built = !composite && exists(`actions/${name}/src/${entry}.ts`);
     const path = `../../dist/${name}/${entry}/index.js`;
     must(
       action.runs?.[entry] === (built ? path : undefined),
