@@ -28,7 +28,7 @@ export const commandForms: readonly CommandForm[] = [
   { id: 'openssl', anchor: 'pass:', pattern: new RegExp(`^pass:${bare}`) },
   { id: 'sql', anchor: 'identified by', pattern: /^identified by (?:password )?["']([^"'\n]{8,128})["']/i },
   { id: 'sql', anchor: "password '", pattern: /^password '([^'\n]{8,128})'/i },
-  { id: 'netrc', anchor: 'password ', pattern: /^password ([^\s"']{8,128})/ },
+  { id: 'netrc', anchor: 'password ', pattern: /^password (?=[^\s"']{0,127}[^a-z\s"'])([^\s"']{8,128})/ },
   // The runner's own commands, when a shell traces them or debugging prints them.
   { id: 'add-mask', anchor: '::add-mask::', pattern: /^::add-mask::([^\s"']{8,256})/ },
   {

@@ -117,16 +117,28 @@ export function splitName(name: string): string[] {
 /** How much a name alone says: `undefined` if it names no secret. */
 export type NameStrength = 'strong' | 'weak' | undefined;
 
+/** A name that was looked at. */
+export interface JudgedName {
+  readonly strength: NameStrength;
+  /** Its last part, in lower case. */
+  readonly last: string;
+}
+
 /** Names recur in a log: what was said of the last ones is kept. */
-const judged = new Map<string, NameStrength>();
+const judged = new Map<string, JudgedName>();
 const mostJudged = 4096;
 
-export function judgeName(name: string): NameStrength {
-  if (judged.has(name)) return judged.get(name);
+export function readName(name: string): JudgedName {
+  const before = judged.get(name);
+  if (before !== undefined) return before;
   if (judged.size >= mostJudged) judged.clear();
-  const strength = weighName(name);
-  judged.set(name, strength);
-  return strength;
+  const read = { strength: weighName(name), last: splitName(name).at(-1) ?? '' };
+  judged.set(name, read);
+  return read;
+}
+
+export function judgeName(name: string): NameStrength {
+  return readName(name).strength;
 }
 
 function weighName(name: string): NameStrength {

@@ -102,6 +102,14 @@ function isWholeLine(text: Uint8Array, nameStart: number): boolean {
 const followers = new Uint8Array(256);
 for (const character of '=:"\'\\ >\t],\n') followers[character.charCodeAt(0)] = 1;
 
+/** What may come after a name and a blank: an operator, a quote, a bracket, or the word `value`. */
+const sayings = new Uint8Array(256);
+for (const character of '=:"\'`\\],vV\n') sayings[character.charCodeAt(0)] = 1;
+
+function maySay(byte: number | undefined): boolean {
+  return byte !== undefined && sayings[byte] === 1;
+}
+
 /**
  * Reads the pair whose name holds the word `text[wordStart, wordEnd)`: `NAME=value`, `name: value`, `"name": "value"`
  * (also escaped), `name => value`, `<name>value</name>`, `--name value`, `key="name" value="value"`.
@@ -120,6 +128,8 @@ export function readPair(
   // Most mentions of a word end here: nothing is assigned.
   if (follower === undefined || followers[follower] === 0) return undefined;
   const nameStart = startOfName(text, wordStart);
+  if (follower === 32 && text[nameStart] !== 45 && !maySay(text[skipBlanks(text, nameEnd, end)]))
+    return undefined;
   const element = readElement(text, nameStart, nameEnd, end);
   if (element !== undefined) return element;
   const quote = readQuote(text, nameEnd, end);

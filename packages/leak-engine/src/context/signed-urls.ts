@@ -34,20 +34,20 @@ function readCompactDate(text: string): number {
  * When a signed URL ends: AWS Signature Version 4 and Google V4 (date and seconds), Azure SAS (`se`),
  * CloudFront and Google V2 (`Expires`, Unix seconds).
  */
-function readExpiry(query: URLSearchParams): number | undefined {
-  const lower = new Map([...query].map(([name, value]) => [name.toLowerCase(), value]));
-  for (const vendor of ['amz', 'goog']) {
-    const date = lower.get(`x-${vendor}-date`);
-    const seconds = lower.get(`x-${vendor}-expires`);
-    if (date !== undefined && seconds !== undefined) {
-      const expiry = readCompactDate(date) + Number(seconds) * 1000;
-      if (Number.isFinite(expiry)) return expiry;
-    }
+function readExpiry(query: string): number | undefined {
+  const date = /[?&;]x-(?:amz|goog)-date=([0-9TZ]{16})/i.exec(query)?.[1];
+  const seconds = /[?&;]x-(?:amz|goog)-expires=([0-9]{1,9})/i.exec(query)?.[1];
+  if (date !== undefined && seconds !== undefined) {
+    const expiry = readCompactDate(date) + Number(seconds) * 1000;
+    if (Number.isFinite(expiry)) return expiry;
   }
-  const end = Date.parse(lower.get('se') ?? '');
-  if (Number.isFinite(end)) return end;
-  const unix = Number(lower.get('expires'));
-  return Number.isFinite(unix) && unix > 1e9 ? unix * 1000 : undefined;
+  const end = /[?&;]se=([0-9TZ:.%A-]{10,40})/i.exec(query)?.[1];
+  if (end !== undefined) {
+    const expiry = Date.parse(end.replaceAll(/%3a/gi, ':'));
+    if (Number.isFinite(expiry)) return expiry;
+  }
+  const unix = Number(/[?&;]expires=([0-9]{10})(?![0-9])/i.exec(query)?.[1]);
+  return unix > 1e9 ? unix * 1000 : undefined;
 }
 
 /** Reads the signed URL around a signature parameter whose name begins at `nameStart`; undefined if it is none. */
@@ -61,5 +61,5 @@ export function readSignedUrl(text: Buffer, nameStart: number, to: number): Sign
   const url = text.toString('latin1', start, end).replaceAll('&amp;', '&').replaceAll('\\u0026', '&');
   const question = url.indexOf('?');
   if (question < 0) return undefined;
-  return { start, end, expiresAt: readExpiry(new URLSearchParams(url.slice(question + 1))) };
+  return { start, end, expiresAt: readExpiry(url.slice(question)) };
 }

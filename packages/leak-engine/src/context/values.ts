@@ -115,22 +115,22 @@ export function judgeValue(
 ): ValueJudgement | undefined {
   if (value.length < shortest || (!quoted && /\s/.test(value))) return undefined;
   if (/\s/.test(value) && !/^\S+(?: \S+){0,5}$/.test(value)) return undefined;
-  if (isHarmless(value, name) || (!quoted && code.test(value))) return undefined;
+  const classes = classesOf(value);
+  if (classes < 2 || isHarmless(value, name) || (!quoted && code.test(value))) return undefined;
   // `logger: token=…`: the inner pair is looked at by itself.
   const inner = /^([A-Za-z][\w.-]{1,40})=/.exec(value)?.[1];
   if (inner !== undefined && judgeName(inner) !== undefined) return undefined;
   const bits = entropy(value.slice(0, 256));
-  const classes = classesOf(value);
   if (/\s/.test(value)) {
     // Prose in quotes is a message, a passphrase has digits or signs in it.
     const prose = value.split(' ').every((word) => /^[A-Za-z][a-z']*[.,:!?]?$/.test(word));
     if (prose || classes < 3) return undefined;
   }
   if (strength === 'weak') {
-    if (value.length < 20 || classes < 2 || bits < 3.4 || /^[0-9a-f-]+$/i.test(value)) return undefined;
+    if (value.length < 20 || bits < 3.4 || /^[0-9a-f-]+$/i.test(value)) return undefined;
     return { confidence: 'low', severity: 'medium' };
   }
-  if (classes < 2 || bits < 2.2) return undefined;
+  if (bits < 2.2) return undefined;
   if (value.length >= 16 && bits >= 3) return { confidence: 'medium', severity: 'high' };
   return { confidence: classes >= 3 ? 'medium' : 'low', severity: 'medium' };
 }

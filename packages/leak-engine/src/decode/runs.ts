@@ -85,6 +85,9 @@ export function isHexRun(text: Uint8Array, from: number, to: number): boolean {
   return inRun(text[from]);
 }
 
+/** What `hexDigits` has for other bytes. */
+export const noDigit = none;
+
 /** Value of each hex digit; 255: none. */
 export const hexDigits: Uint8Array = new Uint8Array(256).fill(none);
 for (let value = 0; value < 16; value += 1) {

@@ -8,6 +8,9 @@ export const readerCapacity = 192 * 1024;
 /** The next byte decides whether a lone special byte is part of something longer. */
 const longestSpecial = Math.max(sequenceLookahead, timestampLookahead) + 4;
 
+/** A reader that may not finish leaves fewer bytes than this unread. */
+export const readerLookahead = longestSpecial;
+
 /**
  * The text of a log as its author printed it: without timestamps, byte order marks, carriage returns, control
  * sequences and NULs (which makes ASCII of UTF-16). The same pass runs the automaton over it, which ignores line

@@ -30,18 +30,31 @@ export class LogStructure {
   /** Takes note of a mark that begins at `at`. */
   note(text: Buffer, at: number, length: number): void {
     if (at > 0 && text[at - 1] !== 10) return;
-    const line = text.toString('latin1', at, Math.min(length, at + longestHeading));
-    const stop = line.indexOf('\n');
-    const heading = stop < 0 ? line : line.slice(0, stop);
-    if (heading.startsWith('##[group]')) {
-      this.#inRun = heading.startsWith('##[group]Run ');
-      this.#inBlock = false;
-      if (this.#inRun) this.#step = heading.slice('##[group]'.length);
-    } else if (heading.startsWith('##[endgroup]')) {
-      this.#inRun = false;
-      this.#inBlock = false;
-    } else if (this.#inRun && (heading === 'env:' || heading === 'with:')) {
-      this.#inBlock = true;
+    if (text[at] !== 35) {
+      if (this.#inRun && (isLine(text, at, 'env:') || isLine(text, at, 'with:'))) this.#inBlock = true;
+      return;
     }
+    // Compared byte by byte, for there are many: `##[command]`, `##[error]` and the like say nothing of steps.
+    const opens = startsWith(text, at, '##[group]');
+    if (!opens && !startsWith(text, at, '##[endgroup]')) return;
+    this.#inRun = opens && startsWith(text, at, '##[group]Run ');
+    this.#inBlock = false;
+    if (!this.#inRun) return;
+    const start = at + '##[group]'.length;
+    const limit = Math.min(length, at + longestHeading);
+    let end = start;
+    while (end < limit && text[end] !== 10) end += 1;
+    this.#step = text.toString('latin1', start, end);
   }
+}
+
+function startsWith(text: Uint8Array, at: number, word: string): boolean {
+  for (let index = 0; index < word.length; index += 1) {
+    if (text[at + index] !== word.charCodeAt(index)) return false;
+  }
+  return true;
+}
+
+function isLine(text: Uint8Array, at: number, word: string): boolean {
+  return startsWith(text, at, word) && text[at + word.length] === 10;
 }

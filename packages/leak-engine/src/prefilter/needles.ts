@@ -48,7 +48,8 @@ const escapeStarts = [
 /** The automaton over everything, and what its needle numbers mean. */
 export interface Prefilter {
   readonly automaton: Automaton;
-  readonly needles: readonly Needle[];
+  /** Needles that end in each accepting state, from the automaton's first one on. */
+  readonly accepted: readonly (readonly Needle[])[];
 }
 
 function encodedNeedles(): Needle[] {
@@ -93,5 +94,7 @@ function buildPrefilter(rules: readonly Rule[], known: readonly KnownNeedle[]): 
     { kind: 'pem', text: '-----BEGIN ' },
     { kind: 'putty', text: 'Private-Lines:' },
   ];
-  return { automaton: buildAutomaton(needles.map((needle) => needle.text)), needles };
+  const automaton = buildAutomaton(needles.map((needle) => needle.text));
+  const accepted = automaton.accepted.map((ids) => Array.from(ids, (id) => needles[id] as Needle));
+  return { automaton, accepted };
 }

@@ -1,5 +1,5 @@
 import { commandForms, longestCommand } from '../context/commands.ts';
-import { judgeName, keyStoreName, splitName } from '../context/names.ts';
+import { judgeName, keyStoreName, readName } from '../context/names.ts';
 import { readPair, type Pair } from '../context/pairs.ts';
 import { readSignedUrl, signatureNames } from '../context/signed-urls.ts';
 import { readUrlCredential } from '../context/urls.ts';
@@ -71,18 +71,17 @@ export function detectContext(view: View, wordStart: number, wordEnd: number): n
   const name = text.toString('latin1', pair.nameStart, pair.nameEnd);
   if (detectAssigned(view, pair, name)) return pair.nameEnd;
   if (keyStoreName.test(name) && detectKeyStore(view, pair)) return pair.nameEnd;
-  const strength = judgeName(name);
+  const { strength, last } = readName(name);
   if (strength === undefined) return pair.nameEnd;
   if (signatureNames.has(name.toLowerCase()) && detectSignedUrl(view, pair)) return pair.nameEnd;
   const held = readHeld(view, pair, name);
   if (held.value.length < 6) return pair.nameEnd;
-  const parts = splitName(name);
-  if (held.scheme === 'basic' || parts.at(-1) === 'auth') {
+  if (held.scheme === 'basic' || last === 'auth') {
     if (detectBasic(view, held, pair)) return pair.nameEnd;
   }
   const judged = judgeValue(held.value, name, strength, pair.quoted || held.scheme !== undefined);
   if (judged === undefined) return pair.nameEnd;
-  const header = held.scheme !== undefined || parts.at(-1) === 'authorization';
+  const header = held.scheme !== undefined || last === 'authorization';
   if (header && held.scheme === undefined && held.value.length < 16) return pair.nameEnd;
   const inBlock = view.position.inRunnerBlock && pair.form === 'assignment';
   const rule = header ? builtIn.authorization : inBlock ? builtIn.runnerEnvironment : builtIn.context;
@@ -96,7 +95,7 @@ export function detectContext(view: View, wordStart: number, wordEnd: number): n
 /** `Bearer …` without a name before it. */
 function bearerEnd(view: View, wordStart: number, wordEnd: number): number {
   const { text } = view;
-  if (text[wordEnd] !== 32 || (text[wordStart] ?? 0 | 32) === 0) return wordEnd;
+  if (text[wordEnd] !== 32 || ((text[wordStart] ?? 0) | 32) !== 98) return wordEnd;
   if (!/^bearer$/i.test(text.toString('latin1', wordStart, wordEnd))) return wordEnd;
   const start = wordEnd + 1;
   const found = /^[A-Za-z0-9._~+/=-]{20,2048}/.exec(
@@ -125,7 +124,7 @@ function reportContext(
 
 function detectAssigned(view: View, pair: Pair, name: string): boolean {
   const lower = name.toLowerCase();
-  if (view.engine.assignedNames?.test(lower) !== true) return false;
+  if (!view.engine.mayBeAssigned(lower)) return false;
   const value = view.text.toString('latin1', pair.valueStart, pair.valueEnd);
   for (const rule of view.engine.assigned) {
     if (value.length > rule.maxLength || !rule.pattern.test(value)) continue;

@@ -1,3 +1,4 @@
+import { hexDigits, noDigit } from '../decode/runs.ts';
 import { beginsWord, matchToken, nearDistance, type TokenMatch } from '../match.ts';
 import type { Confidence, Inspection, Severity, TokenRule } from '../rule.ts';
 import type { View } from './view.ts';
@@ -7,6 +8,16 @@ function isTokenByte(byte: number | undefined): boolean {
   return (
     byte !== undefined && byte > 32 && byte < 127 && byte !== 34 && byte !== 39 && byte !== 60 && byte !== 62
   );
+}
+
+function isWordByte(byte: number | undefined): boolean {
+  if (byte === undefined) return false;
+  const lower = byte | 32;
+  return (lower >= 97 && lower <= 122) || (byte >= 48 && byte <= 57);
+}
+
+function isHexByte(byte: number | undefined): boolean {
+  return byte !== undefined && hexDigits[byte] !== noDigit;
 }
 
 /**
@@ -72,6 +83,11 @@ function join(text: Buffer, from: number, to: number, anchor: number): Joined | 
 /** Whether a match cannot begin here, told from a few bytes before any window is cut. */
 function startsInsideWord(view: View, rule: TokenRule, start: number): boolean {
   if (rule.boundary === 'none' || rule.before !== undefined) return false;
+  const before = view.text[start - 1];
+  if (!isWordByte(before)) return false;
+  // Only an escape's letters are no word: a backslash or a further hex digit stands before its last one.
+  const further = view.text[start - 2];
+  if (further !== 92 && !(isHexByte(before) && isHexByte(further))) return true;
   return !beginsWord(view.text.toString('latin1', Math.max(0, start - 8), start + 1), Math.min(8, start));
 }
 

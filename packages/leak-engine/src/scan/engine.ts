@@ -24,6 +24,7 @@ const freeDecoded = 64 * 1024 * 1024;
 /** Milliseconds that looking at hits may take, and more for each megabyte of the log. */
 const freeTime = 400;
 const timePerMegabyte = 400;
+const mostJudgedNames = 4096;
 const freeWork = 64 * 1024 * 1024;
 /** Characters that rules may look at for each byte of the log: about one second per megabyte. */
 const workPerByte = 640;
@@ -44,14 +45,14 @@ export interface EngineOptions {
 export class Engine {
   readonly prefilter: Prefilter;
   readonly assigned: readonly AssignedRule[];
-  /** Whether a name (in lower case) holds an anchor of any assigned rule. */
-  readonly assignedNames: RegExp | undefined;
   readonly collector: Collector;
   readonly digests: DigestProbe | undefined;
   readonly part: OwnPart | undefined;
   readonly limits: ScanLimits;
   readonly now: number;
   readonly shortfalls = new Set<Shortfall>();
+  readonly #assignedNames: RegExp | undefined;
+  readonly #judgedNames = new Map<string, boolean>();
   readonly #clock: () => number;
   #spent = 0;
   #rawBytes = 0;
@@ -62,13 +63,23 @@ export class Engine {
   constructor(options: EngineOptions) {
     this.prefilter = prefilterOf(options.rules, options.known);
     this.assigned = options.rules.filter((rule) => rule.kind === 'assigned');
-    this.assignedNames = namesOf(this.assigned);
+    this.#assignedNames = namesOf(this.assigned);
     this.collector = new Collector(options.limits.findings, options.part);
     this.digests = options.digests;
     this.part = options.part;
     this.limits = options.limits;
     this.now = options.now;
     this.#clock = options.clock;
+  }
+
+  /** Whether a name (in lower case) holds an anchor of any assigned rule. Names recur in a log: answers are kept. */
+  mayBeAssigned(name: string): boolean {
+    const known = this.#judgedNames.get(name);
+    if (known !== undefined) return known;
+    if (this.#judgedNames.size >= mostJudgedNames) this.#judgedNames.clear();
+    const answer = this.#assignedNames?.test(name) === true;
+    this.#judgedNames.set(name, answer);
+    return answer;
   }
 
   /** A number for a new text at some depth. */

@@ -23,7 +23,8 @@ export function dispatchHit(layer: Layer, needle: Needle, end: number, state: Hi
       return;
     case 'word':
       if (end > state.nameEnd) {
-        const wordEnd = /[=:]$/.test(needle.text) ? end - 1 : end;
+        const last = layer.text[end - 1];
+        const wordEnd = last === 61 || last === 58 ? end - 1 : end;
         state.nameEnd = detectContext(layer, Math.max(0, start), wordEnd);
       }
       return;

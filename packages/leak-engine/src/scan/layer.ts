@@ -1,9 +1,10 @@
 import type { Candidate, LayerSpan, Place } from '../findings/candidate.ts';
-import { LogReader } from '../log/reader.ts';
+import { LogReader, readerLookahead } from '../log/reader.ts';
 import { LogStructure, type LogPosition } from '../log/structure.ts';
 import { reportDigest } from './detect-known.ts';
 import type { Engine } from './engine.ts';
 import { EscapedText } from './escaped-text.ts';
+import type { Needle } from '../prefilter/needles.ts';
 import { dispatchHit, type HitState } from './hits.ts';
 import { EncodedRuns } from './encoded-runs.ts';
 import type { Sighting, View } from './view.ts';
@@ -14,6 +15,9 @@ const lookback = 4 * 1024;
 
 /** Hits between two looks at the clock. */
 const hitsAtOnce = 64;
+
+/** More than what a reader leaves unread at the end of a piece, waiting for what follows. */
+const jointLength = 4 * readerLookahead;
 
 const mostAround = { before: 256, after: 128 } as const;
 
@@ -31,6 +35,7 @@ export interface Origin {
 export class Layer implements View {
   readonly engine: Engine;
   readonly depth: number;
+  readonly text: Buffer;
   readonly #reader: LogReader;
   readonly #structure = new LogStructure();
   readonly #runs: EncodedRuns;
@@ -48,12 +53,9 @@ export class Layer implements View {
     this.engine = engine;
     this.depth = depth;
     this.#reader = new LogReader(engine.prefilter.automaton);
+    this.text = this.#reader.text;
     this.#runs = new EncodedRuns(this);
     this.#escaped = new EscapedText(this);
-  }
-
-  get text(): Buffer {
-    return this.#reader.text;
   }
 
   get length(): number {
@@ -115,21 +117,32 @@ export class Layer implements View {
 
   write(bytes: Uint8Array): void {
     if (this.isLog) this.engine.countRaw(bytes.length);
-    const source = this.#rest === undefined ? bytes : Buffer.concat([this.#rest, bytes]);
-    const at = this.#readAll(source, false);
+    const rest = this.#rest;
+    if (rest === undefined) {
+      this.#readFrom(bytes, 0);
+      return;
+    }
+    // What was left is read together with a little of what follows, so that large pieces are not copied.
+    const joint = Buffer.concat([rest, bytes.subarray(0, jointLength)]);
+    if (bytes.length <= jointLength) this.#readFrom(joint, 0);
+    else this.#readFrom(bytes, this.#readAll(joint, 0, false) - rest.length);
+  }
+
+  #readFrom(source: Uint8Array, from: number): void {
+    const at = this.#readAll(source, from, false);
     this.#rest = at < source.length ? Buffer.from(source.subarray(at)) : undefined;
   }
 
   end(): void {
-    this.#readAll(this.#rest ?? Buffer.alloc(0), true);
+    this.#readAll(this.#rest ?? Buffer.alloc(0), 0, true);
     this.#rest = undefined;
     this.#process(true);
     this.#reportDump();
     if (this.isLog) this.engine.collector.flush();
   }
 
-  #readAll(source: Uint8Array, final: boolean): number {
-    let at = 0;
+  #readAll(source: Uint8Array, from: number, final: boolean): number {
+    let at = from;
     for (;;) {
       const next = this.#reader.read(source, at, final);
       const full = next < source.length && this.#reader.length > lookahead + lookback;
@@ -160,14 +173,12 @@ export class Layer implements View {
 
   #dispatch(first: number, last: number, safe: number): void {
     const { hitAt, hitState } = this.#reader;
-    const { needles, automaton } = this.engine.prefilter;
+    const { accepted, automaton } = this.engine.prefilter;
     for (let index = first; index < last; index += 1) {
       const end = hitAt[index] as number;
       if (end > safe) return;
-      for (const id of automaton.accepted[(hitState[index] as number) - automaton.firstAccepting] ?? []) {
-        const needle = needles[id];
-        if (needle !== undefined) dispatchHit(this, needle, end, this.#hits);
-      }
+      const needles = accepted[(hitState[index] as number) - automaton.firstAccepting] as readonly Needle[];
+      for (const needle of needles) dispatchHit(this, needle, end, this.#hits);
     }
   }
 
