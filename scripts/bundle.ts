@@ -30,7 +30,8 @@ export async function bundle(entry: Entry, into: string): Promise<number> {
   });
   const small = await minify(markModulesPure(loadBuiltinsLazily(dropUnusedErrorAreas(code))), {
     module: true,
-    compress: { passes: 2 },
+    compress: { passes: 3, ecma: 2020 },
+    ecma: 2020,
     mangle: true,
     format: { comments: false },
   });
