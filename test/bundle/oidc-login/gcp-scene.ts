@@ -1,4 +1,5 @@
 import type { JsonWebKey } from 'node:crypto';
+import { expect } from '@jest/globals';
 import {
   type GcpTwin,
   type GcpTwinOptions,
@@ -6,7 +7,7 @@ import {
   startGcpTwin,
 } from '../../twins/gcp/index.ts';
 import { type GitHubTwin, type GitHubTwinOptions, startGitHubTwin } from '../../twins/github/index.ts';
-import { type BundleResult, type BundleRun, runBundle } from '../run-bundle.ts';
+import { type BundleResult, type BundleRun, everythingReadable, runBundle } from '../run-bundle.ts';
 
 const pool = 'projects/123456789012/locations/global/workloadIdentityPools/ci-pool';
 export const providerName = `${pool}/providers/github`;
@@ -89,4 +90,26 @@ export async function startGcpScene(options: GcpSceneOptions = {}): Promise<GcpS
       await github.close();
     },
   };
+}
+
+/** No token may be readable anywhere but where it was handed over. */
+export function expectNoSecretOf(scene: GcpScene, result: BundleResult): void {
+  const readable = everythingReadable(result);
+  const secrets = [
+    ...scene.gcp.issued,
+    ...scene.github.issued.flatMap((token) => [token, token.split('.')[2]!]),
+    scene.github.endpoint!.bearer,
+  ];
+  for (const secret of secrets) expect(readable).not.toContain(secret);
+}
+
+/** What must be true after every refusal. */
+export function expectRefusedAt(scene: GcpScene, result: BundleResult, code: string): void {
+  expect(result.raw.match(/^::error title=[^:]+/gm)).toEqual([`::error title=${code}`]);
+  expect(result.code).toBe(1);
+  expect(result.environment).toEqual({});
+  expect(result.outputs).toEqual({});
+  expect(result.state).toEqual({});
+  expect(result.files).toEqual([]);
+  expectNoSecretOf(scene, result);
 }

@@ -79,7 +79,10 @@ function actionFaults(name: string, action: ActionFile, exists: (path: string) =
       `input ${input} is another name of ${target}, which is no input`,
     );
   }
-  for (const [output] of outputs) must(isKebabCase(output), `output ${output} is not in kebab-case`);
+  for (const [output, declaration] of outputs) {
+    const isOther = aliasOf(declaration) !== undefined;
+    must(isOther || isKebabCase(output), `output ${output} is not in kebab-case`);
+  }
   for (const [item, { description }] of [...inputs, ...outputs]) {
     must((description ?? '').trim() !== '', `${item} has no description`);
   }

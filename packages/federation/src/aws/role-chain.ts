@@ -58,7 +58,7 @@ async function assumeRole(
       what: `AWS does not let ${plainText(caller.assumedRoleArn)} assume ${roleArn}.`,
       why: `AWS says: ${error.code}: ${plainText(error.message, 300)}`,
       remedy:
-        'Allow `sts:AssumeRole` (with tags also `sts:TagSession`) to the first role in both policies, that of the caller and the trust policy, with the same external id.',
+        'Allow `sts:AssumeRole` (with tags also `sts:TagSession`) in the policy of the first and the trust policy of the second, with the same external id.',
     });
   }
   const [, , , , accountId = ''] = roleArn.split(':');

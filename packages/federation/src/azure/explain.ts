@@ -34,7 +34,6 @@ export function explainForAzure(
       })),
     notes: [
       'Entra compares the subject exactly, also its case, as the token writes it. An application holds at most 20 federated credentials.',
-      'Role assignments say what the application may do: give it the narrowest scope, not the subscription.',
     ],
   };
 }

@@ -60,7 +60,7 @@ function readGuid(inputs: InputSource, name: string): string {
     what: `The input \`${name}\` is not a GUID.`,
     remedy: braced
       ? 'Leave out the braces.'
-      : 'Write it as in `00000000-0000-0000-0000-000000000000`, as the portal shows it; names and domains are not accepted.',
+      : 'Write it as in `00000000-0000-0000-0000-000000000000`; names and domains are not accepted.',
   });
 }
 

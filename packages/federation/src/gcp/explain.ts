@@ -81,7 +81,7 @@ export function explainForGcp(
     ],
     uncheckable: [],
     notes: [
-      'A condition compares exactly, also the case. Without one, every repository on GitHub passes the provider.',
+      'Without a condition, every repository on GitHub passes the provider; it compares exactly, also the case.',
       '`google.subject` holds at most 127 bytes: a longer `sub` is refused at every login.',
     ],
   };

@@ -25,37 +25,37 @@ export interface GcpSettings {
   readonly requestReason: string | undefined;
 }
 
-/** Names in `action.yml`; those with underscores are google-github-actions/auth's. */
-export const gcpInputs = [
+const ownInputs = [
   'workload-identity-provider',
   'service-account',
-  'delegates',
   'token-format',
   'access-token-scopes',
   'access-token-lifetime',
   'id-token-audience',
   'id-token-include-email',
   'project-id',
-  'universe',
   'request-reason',
+] as const;
+
+/** Names in `action.yml`; those with underscores are google-github-actions/auth's. */
+export const gcpInputs: readonly string[] = [
+  ...ownInputs,
+  ...ownInputs.map(underscored),
+  'delegates',
+  'universe',
   'gcp-sts-endpoint',
   'gcp-iam-credentials-endpoint',
-  'workload_identity_provider',
-  'service_account',
-  'token_format',
-  'access_token_scopes',
-  'access_token_lifetime',
-  'id_token_audience',
-  'id_token_include_email',
-  'project_id',
-  'request_reason',
-] as const;
+];
 
 const cloudPlatform = 'https://www.googleapis.com/auth/cloud-platform';
 
 /** google-github-actions/auth's name of the same input. */
 function aliased(name: string): { readonly aliases: readonly string[] } {
-  return { aliases: [name.replaceAll('-', '_')] };
+  return { aliases: [underscored(name)] };
+}
+
+function underscored(name: string): string {
+  return name.replaceAll('-', '_');
 }
 
 /** Everything about Google Cloud that can be wrong before a request. @throws CodedError `inputs/*` */
