@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { verifyChain } from '@sallyport/audit';
+import { provideOpenBao } from '../peers/openbao.ts';
 import { type Caller, createCaller, pinned, recordUploads } from '../services/caller.ts';
 import { type ExampleServices, startExampleServices } from '../services/scene.ts';
 
@@ -56,6 +57,8 @@ ${parts.between ?? ''}
 
 const usesToken = 'test -n "${ACTIONS_ID_TOKEN_REQUEST_URL:-}" && echo "a token could be had"';
 
+const whenVault = 'missing' in (await provideOpenBao()) ? test.skip : test;
+
 let services: ExampleServices;
 let caller: Caller;
 beforeAll(async () => {
@@ -98,6 +101,18 @@ describe('build.yml and deploy.yml', () => {
       `on: push\npermissions: { contents: read, id-token: write }\njobs: { release: { runs-on: x, steps: [{ run: '${usesToken}' }] } }\n`,
     );
     expect(alone.text).toMatch(/^a token could be had$/m);
+  });
+
+  whenVault('secrets are in the environment of the script, fetched under the same policy', async () => {
+    const workflow = release({
+      artifact:
+        'artifact-id: ${{ needs.build.outputs.artifact-id }}\n      vault-url: ${{ vars.VAULT_URL }}\n      vault-role: deploy\n      secrets: secret/data/app password | PASSWORD ;',
+      deploy: 'echo "a password of ${#PASSWORD} characters"',
+    });
+    const { result, text } = await caller.run(workflow);
+    expect(result.conclusion).toBe('success');
+    expect(text).toMatch(/^a password of 24 characters$/m);
+    expect(text).toContain('Revoked: the Vault token');
   });
 
   /** A job of the same run that puts its own archive in the place of the one that was built. */
