@@ -27,7 +27,12 @@ curl --silent --fail --output /dev/null --data grant_type=client_credentials --d
   --data client_assertion_type=urn:ietf:params:oauth:client-assertion-type:jwt-bearer \\
   --data-urlencode "client_assertion=$(mint api://AzureADTokenExchange)" \\
   --data-urlencode scope=https://management.azure.com/.default "$AUTHORITY/$TENANT/oauth2/v2.0/token"
-echo "AZURE_CLIENT_ID=$CLIENT" >> "$GITHUB_ENV"
+mint api://AzureADTokenExchange > "$RUNNER_TEMP/azure-token"
+{
+  echo "AZURE_CLIENT_ID=$CLIENT"
+  echo "AZURE_TENANT_ID=$TENANT"
+  echo "AZURE_FEDERATED_TOKEN_FILE=$RUNNER_TEMP/azure-token"
+} >> "$GITHUB_ENV"
 echo "logged in to Azure unguarded"`;
 
 const vault = `${mint}
