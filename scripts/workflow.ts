@@ -8,8 +8,8 @@ import { repositoryRoot } from './entries.ts';
 const usage = `npm run workflow -- <file> [options]
 
 Runs a workflow file on the runner twin and prints the log as GitHub shows it, then annotations and summaries.
-The run is one of octo/demo, which uses this repository as OWNER/sallyport. GitHub's token endpoint, AWS STS and, where
-it can be had, OpenBao are started for it; the variables that the examples read lead there.
+The run is one of octo/demo, which uses this repository as OWNER/sallyport. Twins of GitHub's token endpoint, AWS STS, Entra
+and Google and, where it can be had, OpenBao are started for it; the variables that the examples read lead there.
 Exit code: 0 success, 1 failure, 2 cancelled, 3 not started.
 
   --event <name>          default: push if the file listens to it, else the first it names
@@ -169,11 +169,11 @@ function printJob(job: JobResult, print: (line: string) => void): void {
 
 /** The services of the examples, and what to tell of them. */
 export async function startServices(): Promise<StartedServices> {
-  const { github, sts, bao, vars, options, close } = await startExampleServices();
+  const { github, sts, entra, gcp, bao, vars, options, close } = await startExampleServices();
   const vault = 'missing' in bao ? `no OpenBao (${bao.missing})` : `OpenBao at ${bao.address}`;
   return {
     options,
-    what: `Started: GitHub's tokens at ${github.serverUrl}, AWS STS at ${sts.origin}, ${vault}; variables: ${Object.keys(vars).join(', ')}`,
+    what: `Started: GitHub's tokens at ${github.serverUrl}, AWS STS at ${sts.origin}, Entra at ${entra.origin}, Google at ${gcp.origin}, ${vault}; variables: ${Object.keys(vars).join(', ')}`,
     stop: close,
   };
 }

@@ -55,7 +55,7 @@ describe('npm run workflow', () => {
     const lines: string[] = [];
     const print = (line: string): number => lines.push(line);
     expect(await workflowCommand({ args: ['examples/deploy-aws.yml'], startServices, print })).toBe(0);
-    expect(lines[0]).toMatch(/^Started: GitHub's tokens at http\S+, AWS STS at http\S+, (?:no )?OpenBao /);
+    expect(lines[0]).toMatch(/^Started: GitHub's tokens at http\S+, AWS STS at http\S+, .* (?:no )?OpenBao /);
     expect(lines).toContain('deploy │ ref: refs/heads/main');
     expect(lines).toContain('Run: success');
   });

@@ -67,7 +67,7 @@ export async function createJob(plan: JobPlan, run: RunState): Promise<JobState>
       new LivePages(run.runnerRoot.pages, options.heldBackBytes ?? heldBackBytes),
     ),
     github,
-    runner: runnerContext(run, folders),
+    runner: runnerContext(plan, run, folders),
     contexts: {
       needs: plan.needs,
       strategy: plan.strategy,
@@ -107,12 +107,19 @@ function createMasker(plan: JobPlan, run: RunState, tokens: readonly string[]): 
   return masker;
 }
 
-function runnerContext({ options }: RunState, folders: JobFolders): Record<string, string> {
+/** The label `self-hosted` tells one's own runners from GitHub's. */
+function runnerEnvironment({ definition }: JobPlan, { options }: RunState): 'github-hosted' | 'self-hosted' {
+  const labels = [definition['runs-on']].flat();
+  return options.runnerEnvironment ?? (labels.includes('self-hosted') ? 'self-hosted' : 'github-hosted');
+}
+
+function runnerContext(plan: JobPlan, run: RunState, folders: JobFolders): Record<string, string> {
+  const { options } = run;
   return {
     os: 'Linux',
     arch: process.arch === 'arm64' ? 'ARM64' : 'X64',
     name: 'Runner 1',
-    environment: options.runnerEnvironment ?? 'github-hosted',
+    environment: runnerEnvironment(plan, run),
     temp: folders.temp,
     tool_cache: folders.tools,
     workspace: join(folders.workspace, '..'),
@@ -134,7 +141,7 @@ function identify(
     workflowRef: scalarText(github['workflow_ref']),
     jobWorkflowRef: `${plan.repository.name}/${plan.workflowPath}@${plan.repository.ref}`,
     jobWorkflowSha: plan.repository.sha,
-    runnerEnvironment: run.options.runnerEnvironment ?? 'github-hosted',
+    runnerEnvironment: runnerEnvironment(plan, run),
     checkRunId,
     github,
   };

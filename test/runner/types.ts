@@ -116,6 +116,7 @@ export interface RunOptions {
   readonly heldBackBytes?: number;
   /** What the token may do where no `permissions` is written. Default: restricted. */
   readonly permissionsDefault?: 'restricted' | 'permissive';
+  /** Default: self-hosted where `runs-on` has that label. */
   readonly runnerEnvironment?: 'github-hosted' | 'self-hosted';
   readonly serverUrl?: string;
   readonly apiUrl?: string;

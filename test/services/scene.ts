@@ -1,21 +1,22 @@
-import { type JsonWebKey, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { type OpenBao, provideOpenBao, startOpenBao } from '../peers/openbao.ts';
 import { provideNode24 } from '../peers/node24.ts';
 import type { Missing } from '../peers/provide.ts';
 import { type RunOptions, type RunResult, runWorkflow } from '../runner/index.ts';
 import { type GitHubTwin, startGitHubTwin } from '../twins/github/index.ts';
-import { startStsTwin, type StsTwin } from '../twins/sts/index.ts';
+import { type Clouds, startClouds } from './clouds.ts';
 import { type JobTokens, startJobTokens } from './github.ts';
 
 const root = resolve(import.meta.dirname, '..', '..');
 const repository = { name: 'octo/demo', id: '424242', ownerId: '4242' };
-const roleArn = 'arn:aws:iam::000000000000:role/deploy';
 
-/** What the example workflows talk to, on loopback: GitHub and AWS as twins, OpenBao as itself where it can be had. */
+/** What the example workflows talk to, on loopback: GitHub and three clouds as twins, OpenBao as itself where it can be had. */
 export interface ExampleServices {
   readonly github: JobTokens;
-  readonly sts: StsTwin;
+  readonly sts: Clouds['sts'];
+  readonly entra: Clouds['entra'];
+  readonly gcp: Clouds['gcp'];
   readonly bao: OpenBao | Missing;
   /** Another issuer of tokens, for attacks. */
   readonly stranger: GitHubTwin;
@@ -42,19 +43,18 @@ export async function startScene(): Promise<Scene> {
 }
 
 /**
- * Starts the services. The trust at both servers is broad on purpose: it knows the repository and the audience, but not
- * the branch, as so many do. What the examples refuse beyond that, our step refuses.
+ * Starts the services. Their trust is broad on purpose: it knows the repository, but not the branch, as so often. What the
+ * examples refuse beyond that, our step refuses.
  */
 export async function startExampleServices(): Promise<ExampleServices> {
   const github = await startJobTokens();
-  const [bao, sts, stranger] = await Promise.all([
+  const [bao, clouds, stranger] = await Promise.all([
     startPreparedOpenBao(github),
-    startSts(github),
+    startClouds(github, repository),
     startGitHubTwin(),
   ]);
   const vars = {
-    AWS_ROLE_ARN: roleArn,
-    AWS_STS_ENDPOINT: `${sts.origin}/`,
+    ...clouds.vars,
     ...('missing' in bao ? {} : { VAULT_URL: bao.address }),
     REPOSITORY_ID: repository.id,
     // Another name of this machine, as another host would have.
@@ -71,7 +71,9 @@ export async function startExampleServices(): Promise<ExampleServices> {
   };
   return {
     github,
-    sts,
+    sts: clouds.sts,
+    entra: clouds.entra,
+    gcp: clouds.gcp,
     bao,
     stranger,
     vars,
@@ -89,7 +91,7 @@ export async function startExampleServices(): Promise<ExampleServices> {
       });
     },
     close: async () => {
-      const servers = [sts.close(), github.close(), stranger.close()];
+      const servers = [clouds.close(), github.close(), stranger.close()];
       await Promise.all('missing' in bao ? servers : [...servers, bao.stop()]);
     },
   };
@@ -116,35 +118,4 @@ async function prepareOpenBao(bao: OpenBao, github: JobTokens): Promise<void> {
     token_policies: ['default', 'deploy'],
     token_ttl: '15m',
   });
-}
-
-function startSts(github: JobTokens): Promise<StsTwin> {
-  const issuer = github.issuer.replace(/^https?:\/\//, '');
-  return startStsTwin({
-    issuers: [{ issuer: github.issuer, audiences: ['sts.amazonaws.com'], readKeys: () => readKeys(github) }],
-    roles: [
-      {
-        arn: roleArn,
-        trustPolicy: {
-          Version: '2012-10-17',
-          Statement: {
-            Effect: 'Allow',
-            Principal: { Federated: `arn:aws:iam::000000000000:oidc-provider/${issuer}` },
-            Action: 'sts:AssumeRoleWithWebIdentity',
-            Condition: {
-              StringEquals: {
-                [`${issuer}:aud`]: 'sts.amazonaws.com',
-                [`${issuer}:repository_id`]: repository.id,
-              },
-            },
-          },
-        },
-      },
-    ],
-  });
-}
-
-async function readKeys(github: JobTokens): Promise<readonly JsonWebKey[]> {
-  const response = await fetch(github.keySetUrl);
-  return ((await response.json()) as { keys: JsonWebKey[] }).keys;
 }

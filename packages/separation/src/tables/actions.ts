@@ -338,6 +338,14 @@ export const actionRows: readonly ActionRow[] = [
     ),
   ),
   ...row(
+    'sallyport/actions/deploy-session',
+    'actions/deploy-session/README.md',
+    part(
+      { does: 'login', provider: 'oidc', identity: ['role-to-assume', 'vault-role'], static: no },
+      (inputs) => set(inputs('role-to-assume')) || set(inputs('secrets')),
+    ),
+  ),
+  ...row(
     'sallyport/actions/vault-secrets',
     'actions/vault-secrets/README.md',
     login('vault', ['role'], (inputs) => set(inputs('token')) || set(inputs('secretId'))),
