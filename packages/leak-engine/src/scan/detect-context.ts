@@ -66,7 +66,10 @@ function readBasic(value: string): { user: string; password: string } | undefine
 export function detectContext(view: View, wordStart: number, wordEnd: number): number {
   const { text } = view;
   const pair = readPair(text, wordStart, wordEnd, view.length);
-  if (pair === undefined) return bearerEnd(view, wordStart, wordEnd);
+  if (pair === undefined) {
+    detectProse(view, wordStart, wordEnd);
+    return bearerEnd(view, wordStart, wordEnd);
+  }
   if (pair.valueEnd - pair.valueStart < shortestValue) return pair.nameEnd;
   const name = text.toString('latin1', pair.nameStart, pair.nameEnd);
   if (detectAssigned(view, pair, name)) return pair.nameEnd;
@@ -90,6 +93,30 @@ export function detectContext(view: View, wordStart: number, wordEnd: number): n
     ...(inBlock ? ['the runner printed it without a mask'] : []),
   ]);
   return pair.nameEnd;
+}
+
+/** Letters after a name and a blank with which a sentence may go on to its value. */
+const sentences = new Set(Array.from('iwscr"\'`[', (letter) => letter.charCodeAt(0)));
+const saidOf =
+  /^ (?:(?:(?:is|was)(?: now)?(?: set to)?|(?:set|changed|reset) to):? {0,3}["'`[]?|["'`[](?=[^\s"'`<>[\]]{8,128}["'`\]]))([^\s"'`<>[\]]{8,128}?)["'`\]]?[.,;!]?(?=\s|$)/;
+/** Words before a name that make the sentence one about a parser or a page. */
+const aboutOthers =
+  /(?:unexpected|invalid|illegal|missing|expected|unknown|next|page|found) ["'`]?\w{0,32}$/i;
+
+/** A sentence that gives a value: `password is: …`, `token "…"`, `API key [...]`. */
+function detectProse(view: View, wordStart: number, wordEnd: number): void {
+  const { text } = view;
+  if (text[wordEnd] !== 32 || !sentences.has(text[wordEnd + 1] as number)) return;
+  const found = saidOf.exec(text.toString('latin1', wordEnd, Math.min(view.length, wordEnd + 192)));
+  const value = found?.[1];
+  if (found === null || value === undefined || !/[0-9]/.test(value) || !/[A-Za-z]/.test(value)) return;
+  const word = text.toString('latin1', wordStart, wordEnd);
+  if (judgeName(word) !== 'strong') return;
+  if (aboutOthers.test(text.toString('latin1', Math.max(0, wordStart - 64), wordStart))) return;
+  const judged = judgeValue(value, word, 'strong', false);
+  if (judged === undefined) return;
+  const start = wordEnd + found[0].indexOf(value);
+  reportContext(view, builtIn.context, { value, start, scheme: undefined }, judged, ['a sentence gives it']);
 }
 
 /** `Bearer …` without a name before it. */
@@ -231,7 +258,8 @@ export function detectCommand(view: View, form: number, start: number): void {
   if (command === undefined) return;
   const to = Math.min(view.length, start + longestCommand);
   const lineEnd = view.text.indexOf(10, start);
-  const line = view.text.toString('latin1', start, lineEnd < 0 ? to : Math.min(to, lineEnd));
+  const stop = lineEnd < 0 || command.spansLines === true ? to : Math.min(to, lineEnd);
+  const line = view.text.toString('latin1', start, stop);
   if (!view.engine.allowWork(line.length)) return;
   const found = command.pattern.exec(line);
   const value = found?.[1];
