@@ -1,4 +1,4 @@
-import { endOfOperator, readQuote, readValue, skipBlanks, type Pair, type PairName } from './pairs.ts';
+import { endOfOperator, readQuote, readValue, skipBlanks, type Pair, type PairName } from './pair-text.ts';
 
 // Values that do not follow their name's operator: members of an object, further attributes, columns of a table.
 

@@ -1,6 +1,7 @@
 import { commandForms, longestCommand } from '../context/commands.ts';
 import { judgeName, keyStoreName, readName } from '../context/names.ts';
-import { readPair, type Pair } from '../context/pairs.ts';
+import type { Pair } from '../context/pair-text.ts';
+import { readPair } from '../context/pairs.ts';
 import { readSignedUrl, signatureNames } from '../context/signed-urls.ts';
 import { readUrlCredential } from '../context/urls.ts';
 import { entropy, isHarmless, judgeValue, type ValueJudgement } from '../context/values.ts';
