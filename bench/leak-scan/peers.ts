@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { leakScanners } from '../../test/peers/leak-scanners.ts';
 import type { BenchSetting } from '../harness.ts';
 
@@ -9,11 +10,14 @@ export interface PeerRun {
   readonly lines: ReadonlySet<number>;
 }
 
-/** How each scanner is told to print its findings as JSON with line numbers. */
-const argumentsOf: Readonly<Record<string, (log: string) => readonly string[]>> = {
-  betterleaks: (log) => [log, '-o', '/dev/stdout'],
-  kingfisher: (log) => ['scan', log, '--no-validate', '--no-update-check', '--format', 'json'],
-  gitleaks: (log) => ['dir', log, '--no-banner', '--report-format', 'json', '--report-path', '/dev/stdout'],
+/** How each scanner is told to write its findings as JSON with line numbers. */
+const argumentsOf: Readonly<Record<string, (log: string, report: string) => readonly string[]>> = {
+  betterleaks: (log, report) => [log, '-o', report],
+  kingfisher: (log, report) => [
+    ...['scan', log, '--no-validate', '--no-update-check'],
+    ...['--format', 'json', '--output', report],
+  ],
+  gitleaks: (log, report) => ['dir', log, '--no-banner', '--report-format', 'json', '--report-path', report],
 };
 
 export const peerNames: readonly string[] = Object.keys(argumentsOf);
@@ -30,19 +34,19 @@ export async function runPeer(
   const given = setting.peer(name);
   const found = 'path' in given ? { path: given.path, env: {} } : await leakScanners[name]?.();
   if (found === undefined || 'missing' in found) return { skipped: found?.missing ?? `${name} is unknown` };
+  const report = `${log}.${name}.json`;
   const run = (file: string) => {
     const started = performance.now();
-    const { stdout, error } = spawnSync(found.path, argumentsOf[name]?.(file) ?? [], {
+    const { error } = spawnSync(found.path, argumentsOf[name]?.(file, report) ?? [], {
       env: { ...process.env, ...found.env },
-      encoding: 'utf8',
-      maxBuffer: 512 * 1024 * 1024,
-      stdio: ['ignore', 'pipe', 'ignore'],
+      stdio: 'ignore',
     });
-    return { milliseconds: performance.now() - started, stdout, error };
+    return { milliseconds: performance.now() - started, error };
   };
   run(warmUp);
-  const { milliseconds, stdout, error } = run(log);
+  const { milliseconds, error } = run(log);
   if (error !== undefined) return { skipped: `${name} could not be run: ${error.message}` };
-  const lines = new Set(Array.from(stdout.matchAll(lineNumber), ([, line]) => Number(line)));
+  const findings = readFileSync(report, 'utf8').matchAll(lineNumber);
+  const lines = new Set(Array.from(findings, ([, line]) => Number(line)));
   return { milliseconds, lines };
 }
