@@ -14,6 +14,7 @@ const strong = [
   'api_key',
   'api-key',
   'api.key',
+  'api key',
   'access_key',
   'accesskey',
   'access-key',
@@ -47,6 +48,8 @@ const strong = [
   '_pass',
   'dbpass',
   'userpass',
+  'storepass',
+  'keypass',
   '_jwt',
   'jwt_',
   '_pat',
@@ -74,7 +77,7 @@ export const contextWords: readonly string[] = [...strong, ...weak, ...stores];
 
 const strongWords = new RegExp(
   strong
-    .map((word) => word.replace(/[-_.]/g, ''))
+    .map((word) => word.replace(/[-_. ]/g, ''))
     .filter((word) => !['pass', 'jwt', 'pat'].includes(word))
     .join('|'),
 );

@@ -9,14 +9,18 @@ export interface ValueJudgement {
 const shortest = 8;
 
 const placeholders =
-  /^(?:x{3,}|\*{3,}|\.{3,}|-{3,}|_{3,}|0+|1234567890?|12345678\d*|null|none|nil|true|false|undefined|changeme\w*|change[-_]me\w*|passw(?:or)?d\d{0,3}|example\w*|dummy\w*|placeholder\w*|redacted\w*|secret|token|test(?:ing)?\d{0,3}|your[-_ ]?\w.*|insert[-_ ]\w.*|replace[-_ ]\w.*|enter[-_ ]\w.*|todo\w*|fixme\w*|masked|hidden|required|optional|string|empty|unset|default)$/i;
+  /^(?:x{3,}|\*{3,}|\.{3,}|-{3,}|_{3,}|0+|1234567890?|12345678\d*|null|none|nil|true|false|undefined|changeme\w*|change[-_]me\w*|passw(?:or)?d\d{0,3}|example\w*|dummy\w*|placeholder\w*|redacted\w*|secret|token|test(?:ing)?\d{0,3}|your[-_ ]?\w.*|insert[-_ ]\w.*|replace[-_ ]\w.*|provide[-_ ]\w.*|put[-_ ]\w.*|enter[-_ ]\w.*|todo\w*|fixme\w*|masked|hidden|required|optional|string|empty|unset|default)$/i;
 
 /** Names of secrets used as their values, as documentation does. */
 const namesAsValues =
   /^(?:my|your|the|some|test|fake)?[-_]?(?:super)?[-_]?(?:secret|token|password|passwd|api[-_]?key|key|personalaccesstoken|accesstoken)[-_]?(?:\d{0,4}|here|value)$/i;
 
+/** The body of the tokens in GitHub's published API description. */
+export const publishedSample = /16c7e42f292c6912e7710c838347ae178b4a/i;
+
 /** Expressions of a program, where nothing is quoted. */
-const code = /^[([{!]|[\w$][[(][A-Za-z_$]|\?\?/;
+const code =
+  /^[([{!]|[\w$][[(][A-Za-z_$]|[\w$]\[\d|\?\?|^\+[(A-Za-z_$]|^[A-Za-z_$][\w$]*(?:\.[\w$]+)+[=?:+,(]|\[$/;
 
 const templates =
   /\$\{|\$\(|\{\{|\}\}|<[a-z][\w -]*>|^\$[A-Za-z_]\w*|^%[A-Za-z_]\w*%|^\[[A-Za-z_ -]+\]$|^<|process\.env|secrets\.|os\.environ|getenv|^env[:.]|^vars\./i;
@@ -43,6 +47,8 @@ const shapesOfNoSecret: readonly RegExp[] = [
   /^[A-Z]?[a-z]+(?:[A-Z][a-z]+)*$/,
   /^[A-Z]+$/,
   /^[a-z]+(?:[-_/][a-z0-9]{1,8})+$/,
+  // Strings put together by an operator.
+  /^\+[\w$.]+\+$|\(\)[-);.]/,
   /^(?:function|return|typeof|new|void|const|await|this|self|null)\b/,
 ];
 
@@ -69,7 +75,10 @@ function isJumble(value: string): boolean {
     const upper = value.charCodeAt(index) < 97;
     if (upper !== value.charCodeAt(index - 1) < 97) changes += 1;
   }
-  return value.length >= 12 && changes * 3 >= value.length;
+  if (value.length < 12 || changes * 3 < value.length) return false;
+  // Short words in camel case change often, too.
+  const words = /^[A-Z]?[a-z]+(?:[A-Z][a-z]+)+$/.test(value) ? splitName(value).length : value.length;
+  return words * 3 > value.length;
 }
 
 /** Whether a value is an identifier of a program: words put together, a digit at most within them. */
@@ -88,6 +97,7 @@ export function isHarmless(value: string, name: string): boolean {
   if (
     value.includes('***') ||
     value.includes('EXAMPLE') ||
+    publishedSample.test(value) ||
     placeholders.test(value) ||
     namesAsValues.test(value) ||
     /0{8}/.test(value) ||
@@ -97,7 +107,7 @@ export function isHarmless(value: string, name: string): boolean {
   if (new Set(value).size < 5) return true;
   const plain = value.toLowerCase();
   if (plain === name.toLowerCase() || plain.startsWith('-----begin')) return true;
-  if (isIdentifier(value)) return true;
+  if (isIdentifier(value.replace(/\/$/, ''))) return true;
   if (/^[A-Za-z]+$/.test(value) && isJumble(value)) return false;
   return shapesOfNoSecret.some((shape) => shape.test(value));
 }
@@ -122,6 +132,7 @@ export function judgeValue(
   if (inner !== undefined && judgeName(inner) !== undefined) return undefined;
   const bits = entropy(value.slice(0, 256));
   if (/\s/.test(value)) {
+    if (strength === 'weak' || /[\x80-\xFF]|\{\d\}/.test(value)) return undefined;
     // Prose in quotes is a message, a passphrase has digits or signs in it.
     const prose = value.split(' ').every((word) => /^[A-Za-z][a-z']*[.,:!?]?$/.test(word));
     if (prose || classes < 3) return undefined;

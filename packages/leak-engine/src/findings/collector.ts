@@ -34,6 +34,7 @@ export class Collector {
   readonly #secrets = new Set<string>();
   #batch: Candidate[] = [];
   #dropped = 0;
+  #added = 0;
   #informative = 0;
 
   /**
@@ -48,12 +49,13 @@ export class Collector {
   add(candidate: Candidate): void {
     if (candidate.place.start < this.#own.from || candidate.place.start >= this.#own.to) return;
     this.#batch.push(candidate);
+    this.#added += 1;
     if (this.#batch.length >= 4096) this.flush();
   }
 
   /** Adds a whole memory dump, and every value in it to the secrets. */
   addDump(dump: DumpContents, chain: readonly string[], spans: readonly LayerSpan[]): void {
-    for (const value of dump.values) this.#remember(value);
+    for (const value of dump.values) this.remember(value);
     const names = [...dump.names].sort();
     this.add({
       rule: builtIn.memoryDump,
@@ -69,7 +71,8 @@ export class Collector {
     });
   }
 
-  #remember(value: string): void {
+  /** Adds a text to what must be masked. */
+  remember(value: string): void {
     if (this.#secrets.size < this.#limit * 4) this.#secrets.add(value);
   }
 
@@ -87,7 +90,7 @@ export class Collector {
     for (const candidates of lines.values()) {
       const values = [...new Set(candidates.map((candidate) => candidate.value))];
       for (const candidate of settle(candidates)) this.#keep(candidate, values);
-      for (const candidate of candidates) if (candidate.dump === undefined) this.#remember(candidate.value);
+      for (const candidate of candidates) if (candidate.dump === undefined) this.remember(candidate.value);
     }
   }
 
@@ -114,6 +117,11 @@ export class Collector {
     this.#findings.set(key, { ...rest, skeleton, sameValue, occurrences: 1 });
   }
 
+  /** Candidates so far. */
+  get added(): number {
+    return this.#added;
+  }
+
   /** Findings that were not kept because there were too many. */
   get dropped(): number {
     return this.#dropped;
@@ -123,7 +131,10 @@ export class Collector {
     return [...this.#findings.values()];
   }
 
-  /** Every value that was found, also of candidates that gave way to others: what must be masked. */
+  /**
+   * Every value that was found, also of candidates that gave way to others, and every line of base64 or hex that holds
+   * one, at each depth: what must be masked.
+   */
   get secrets(): readonly string[] {
     return [...this.#secrets];
   }

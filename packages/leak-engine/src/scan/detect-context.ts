@@ -1,13 +1,13 @@
-import { commandForms, longestCommand } from '../context/commands.ts';
-import { judgeName, keyStoreName, readName } from '../context/names.ts';
-import { readPair, type Pair } from '../context/pairs.ts';
+import { keyStoreName, readName } from '../context/names.ts';
+import type { Pair } from '../context/pair-text.ts';
+import { readPair } from '../context/pairs.ts';
 import { readSignedUrl, signatureNames } from '../context/signed-urls.ts';
-import { readUrlCredential } from '../context/urls.ts';
-import { entropy, isHarmless, judgeValue, type ValueJudgement } from '../context/values.ts';
+import { isHarmless, judgeValue } from '../context/values.ts';
 import { looksLikeText } from '../decode/printable.ts';
 import { builtIn } from '../findings/built-in.ts';
-import type { RuleInfo } from '../findings/candidate.ts';
+import { bearerEnd, detectSentence } from './detect-sentence.ts';
 import { weigh } from './detect-token.ts';
+import { reportContext, type Held } from './report-context.ts';
 import type { View } from './view.ts';
 
 /** Shorter values are not looked at; `Basic` and other schemes are followed by more. */
@@ -15,13 +15,6 @@ const shortestValue = 3;
 
 const schemes = /^(?:bearer|basic|token|apikey|bot|digest|negotiate|ntlm)$/i;
 const schemeBefore = /^(bearer|basic|token|apikey|bot) +(\S.*)$/i;
-
-/** What a pair holds once authentication schemes and cookie names are taken off. */
-interface Held {
-  readonly value: string;
-  readonly start: number;
-  readonly scheme: string | undefined;
-}
 
 function readHeld(view: View, pair: Pair, name: string): Held {
   const value = view.text.toString('latin1', pair.valueStart, pair.valueEnd);
@@ -66,7 +59,10 @@ function readBasic(value: string): { user: string; password: string } | undefine
 export function detectContext(view: View, wordStart: number, wordEnd: number): number {
   const { text } = view;
   const pair = readPair(text, wordStart, wordEnd, view.length);
-  if (pair === undefined) return bearerEnd(view, wordStart, wordEnd);
+  if (pair === undefined) {
+    detectSentence(view, wordStart, wordEnd);
+    return bearerEnd(view, wordStart, wordEnd);
+  }
   if (pair.valueEnd - pair.valueStart < shortestValue) return pair.nameEnd;
   const name = text.toString('latin1', pair.nameStart, pair.nameEnd);
   if (detectAssigned(view, pair, name)) return pair.nameEnd;
@@ -90,36 +86,6 @@ export function detectContext(view: View, wordStart: number, wordEnd: number): n
     ...(inBlock ? ['the runner printed it without a mask'] : []),
   ]);
   return pair.nameEnd;
-}
-
-/** `Bearer …` without a name before it. */
-function bearerEnd(view: View, wordStart: number, wordEnd: number): number {
-  const { text } = view;
-  if (text[wordEnd] !== 32 || ((text[wordStart] ?? 0) | 32) !== 98) return wordEnd;
-  if (!/^bearer$/i.test(text.toString('latin1', wordStart, wordEnd))) return wordEnd;
-  const start = wordEnd + 1;
-  const found = /^[A-Za-z0-9._~+/=-]{20,2048}/.exec(
-    text.toString('latin1', start, Math.min(view.length, start + 2048)),
-  );
-  if (found === null) return wordEnd;
-  const judged = judgeValue(found[0], 'bearer', 'strong', false);
-  if (judged !== undefined && entropy(found[0].slice(0, 256)) >= 3.2) {
-    reportContext(view, builtIn.authorization, { value: found[0], start, scheme: 'bearer' }, judged, [
-      'it follows the word Bearer',
-    ]);
-  }
-  return wordEnd;
-}
-
-function reportContext(
-  view: View,
-  rule: RuleInfo,
-  held: Held,
-  judged: ValueJudgement,
-  why: readonly string[],
-): void {
-  const end = held.start + held.value.length;
-  view.report({ rule, distinctive: false, value: held.value, start: held.start, end, ...judged, why });
 }
 
 function detectAssigned(view: View, pair: Pair, name: string): boolean {
@@ -191,96 +157,4 @@ function detectSignedUrl(view: View, pair: Pair): boolean {
     why: expired ? ['it has expired'] : ['the signature of a URL opens what it points to'],
   });
   return true;
-}
-
-/** Looks at the user information of a URL. */
-export function detectUrl(view: View, separator: number): void {
-  const found = readUrlCredential(view.text, separator, view.length);
-  if (found === undefined) return;
-  const user = view.text.toString(
-    'latin1',
-    found.userStart,
-    Math.max(found.userStart, found.passwordStart - 1),
-  );
-  const value = view.text.toString('latin1', found.passwordStart, found.passwordEnd);
-  const alone = found.passwordStart === found.userStart;
-  if (value.length < (alone ? 20 : 5) || value.length > 256) return;
-  if (isHarmless(value, user) && !isPasswordOnly(value)) return;
-  if (alone && (entropy(value) < 3.5 || !/[0-9]/.test(value))) return;
-  if (/^x-(?:access|oauth)/.test(value) || (!alone && entropy(value) < 2)) return;
-  view.report({
-    rule: builtIn.url,
-    distinctive: false,
-    value,
-    start: found.passwordStart,
-    end: found.passwordEnd,
-    severity: value.length >= 8 ? 'high' : 'medium',
-    confidence: value.length >= 8 && /[0-9]/.test(value) ? 'medium' : 'low',
-    why: ['it stands between the user and the host of a URL'],
-  });
-}
-
-/** A word in one case may well be a password in a URL, where nothing else stands; a template may not. */
-function isPasswordOnly(value: string): boolean {
-  return /^[A-Za-z]{12,}$/.test(value) && entropy(value) >= 3;
-}
-
-/** Looks at a command line that takes a credential without naming it. */
-export function detectCommand(view: View, form: number, start: number): void {
-  const command = commandForms[form];
-  if (command === undefined) return;
-  const to = Math.min(view.length, start + longestCommand);
-  const lineEnd = view.text.indexOf(10, start);
-  const line = view.text.toString('latin1', start, lineEnd < 0 ? to : Math.min(to, lineEnd));
-  if (!view.engine.allowWork(line.length)) return;
-  const found = command.pattern.exec(line);
-  const value = found?.[1];
-  if (found === null || value === undefined) return;
-  const judged = judgeValue(value, command.id, 'strong', false);
-  if (judged === undefined) return;
-  const at = start + found.index + found[0].lastIndexOf(value);
-  reportContext(view, builtIn.command, { value, start: at, scheme: undefined }, judged, [
-    'a command takes it here',
-  ]);
-}
-
-/** Whether an operator, a quote or a blank stands before the word that ends here: most masks end here. */
-function followsOperator(text: Uint8Array, end: number): boolean {
-  let at = end;
-  while (at > 0 && end - at <= 32 && isWordByte(text[at - 1] ?? 0)) at -= 1;
-  const before = text[at - 1];
-  return before === 61 || before === 58 || before === 32 || before === 34 || before === 39;
-}
-
-function isWordByte(byte: number): boolean {
-  const lower = byte | 32;
-  return (lower >= 97 && lower <= 122) || (byte >= 48 && byte <= 57) || byte === 95 || byte === 45;
-}
-
-const nameBefore =
-  /([\w.-]{3,80})\\{0,4}["']? {0,3}[=:] {0,3}\\{0,4}["']?(?:\w{1,8} )?([A-Za-z0-9_+/=.-]{0,32})$/;
-
-/** Looks at what touches a mask: a value that was masked in part. */
-export function detectPartialMask(view: View, start: number, end: number): void {
-  if (view.text[end] === 42 || view.text[start - 1] === 42 || !followsOperator(view.text, start)) return;
-  const after =
-    /^[A-Za-z0-9_+/=.-]{0,64}/.exec(
-      view.text.toString('latin1', end, Math.min(view.length, end + 64)),
-    )?.[0] ?? '';
-  const before = nameBefore.exec(view.text.toString('latin1', Math.max(0, start - 120), start));
-  if (before?.[1] === undefined || judgeName(before[1]) !== 'strong') return;
-  const left = before[2] ?? '';
-  const rest = after.length >= left.length ? after : left;
-  if (rest.length < 3 || rest.length > 32 || !/^[A-Za-z0-9]/.test(rest)) return;
-  const at = rest === after ? end : start - left.length;
-  view.report({
-    rule: builtIn.partialMask,
-    distinctive: false,
-    value: rest,
-    start: at,
-    end: at + rest.length,
-    severity: 'low',
-    confidence: 'medium',
-    why: ['a mask covers only part of the value'],
-  });
 }

@@ -1,3 +1,4 @@
+import { publishedSample } from '../context/values.ts';
 import { hexDigits, noDigit } from '../decode/runs.ts';
 import { beginsWord, matchToken, nearDistance, type TokenMatch } from '../match.ts';
 import type { Confidence, Inspection, Severity, TokenRule } from '../rule.ts';
@@ -152,7 +153,7 @@ function reportToken(
   at: number,
   why: readonly string[],
 ): void {
-  if (fillers.test(match.value) || new Set(match.value).size < 5) return;
+  if (fillers.test(match.value) || publishedSample.test(match.value) || new Set(match.value).size < 5) return;
   const weighed = weigh(rule, match.value, view.engine.now);
   if (weighed === undefined) return;
   view.report({

@@ -2,13 +2,15 @@ import { Base64Decoder, tryBase64 } from '../decode/base64.ts';
 import { HexDecoder } from '../decode/hex.ts';
 import { inflate, inflateLimits } from '../decode/inflate.ts';
 import { looksLikeText } from '../decode/printable.ts';
-import { endOfRun, findRun, isHexRun, nextFold } from '../decode/runs.ts';
+import { endOfRun, findRun, isHexRun, nextFold, shortestRun } from '../decode/runs.ts';
 import type { Layer, Origin } from './layer.ts';
 
 /** Characters that must be in the window before a folded line is judged. */
 const longestFold = 2048;
 const leastText = 10;
 const leastHex = 24;
+/** Longer runs are not repeated by anything that prints a finding. */
+const longestMasked = 64 * 1024;
 const piece = 48 * 1024;
 
 interface Decoder {
@@ -22,6 +24,10 @@ interface OpenRun {
   readonly origin: Origin;
   readonly compressed:
     { readonly form: 'gzip' | 'zlib'; readonly pieces: Buffer[]; size: number } | undefined;
+  /** Where it begins; negative once that left the window. */
+  start: number;
+  /** Candidates there were before it. */
+  readonly before: number;
   /** Up to where it was decoded, and the width of its lines once known. */
   at: number;
   width: number;
@@ -62,8 +68,10 @@ export class EncodedRuns {
 
   shift(count: number): void {
     this.#at -= count;
-    if (this.#open !== undefined) this.#open.at -= count;
-    if (this.#open !== undefined) this.#open.firstEnd -= count;
+    if (this.#open === undefined) return;
+    this.#open.at -= count;
+    this.#open.start -= count;
+    this.#open.firstEnd -= count;
   }
 
   process(safe: number, final: boolean): void {
@@ -103,7 +111,19 @@ export class EncodedRuns {
     decoder.reset();
     const compressed = found.holds === 'text' ? undefined : { form: found.holds, pieces: [], size: 0 };
     const lineStart = start === 0 || layer.text[start - 1] === 10;
-    this.#open = { decoder, below, origin, compressed, at: first, width: 0, lineStart, firstEnd: first };
+    const before = layer.engine.collector.added;
+    this.#open = {
+      decoder,
+      below,
+      origin,
+      compressed,
+      start,
+      before,
+      at: first,
+      width: 0,
+      lineStart,
+      firstEnd: first,
+    };
     this.#open.width = lineStart ? end - start : 0;
     return true;
   }
@@ -191,8 +211,21 @@ export class EncodedRuns {
     if (open.compressed !== undefined) this.#inflate(open, open.compressed);
     this.#layer.extend(open.origin, end);
     open.below.end();
+    this.#remember(open, end);
     this.#open = undefined;
     this.#at = Math.max(this.#at, end);
+  }
+
+  /** What decodes to something found must be masked as it stands, line by line. */
+  #remember(open: OpenRun, end: number): void {
+    const { engine, text } = this.#layer;
+    if (engine.collector.added === open.before || open.start < 0 || end - open.start > longestMasked) return;
+    let stop = end;
+    while (stop - end < 2 && text[stop] === 61 && stop < this.#layer.length) stop += 1;
+    for (const line of text.toString('latin1', open.start, stop).split('\n')) {
+      const folded = line.trim();
+      if (folded.length >= shortestRun) engine.collector.remember(folded);
+    }
   }
 
   #inflate(open: OpenRun, compressed: { form: 'gzip' | 'zlib'; pieces: Buffer[] }): void {

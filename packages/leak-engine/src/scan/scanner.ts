@@ -39,7 +39,10 @@ export interface ScanPart {
   readonly shortfalls: readonly Shortfall[];
   /** Heading of the step that its end belongs to. */
   readonly lastStep: string | undefined;
-  /** Every value found, to be masked before anything is printed. Latin-1. */
+  /**
+   * Every value found and every line of base64 or hex between it and the log, to be masked before anything is printed.
+   * Latin-1.
+   */
   readonly secrets: readonly string[];
 }
 

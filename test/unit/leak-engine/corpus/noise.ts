@@ -53,8 +53,7 @@ const ordinary: readonly ((random: Random) => string)[] = [
   (random) => `\u001B[32m✓\u001B[0m ${prose(random)}`.replace('✓', 'v'),
 ];
 
-/** What looks like a credential and is none (job-logs and token-formats list them). */
-export const hardNegatives: Readonly<Record<string, (random: Random) => string>> = {
+const formsOfNoSecret: Readonly<Record<string, (random: Random) => string>> = {
   digest: (random) => `Digest: sha256:${random.text(hexDigits, 64)}`,
   integrity: (random) => `      integrity: sha512-${random.text(base64Digits, 86)}==`,
   'go.sum': (random) => `golang.org/x/net v0.${random.int(40)}.0 h1:${random.text(base64Digits, 43)}=`,
@@ -95,6 +94,49 @@ export const hardNegatives: Readonly<Record<string, (random: Random) => string>>
   'source map': (random) =>
     `//# sourceMappingURL=data:application/json;base64,${random.text(base64Digits, 300)}`,
 };
+
+/** More of the kind, in words that the prefilter knows: lock files, compilers, test runners, code, other tongues. */
+const wordsOfNoSecret: typeof formsOfNoSecret = {
+  'lock file': (random) =>
+    `      resolved "https://registry.yarnpkg.com/js-tokens/-/js-tokens-4.0.0.tgz#${random.text(hexDigits, 40)}"`,
+  'npm lock': (random) =>
+    `      "integrity": "sha512-${random.text(base64Digits, 86)}==", "token-types": "^6.1.2",`,
+  'cargo lock': (random) => `checksum = "${random.text(hexDigits, 64)}"`,
+  'poetry lock': (random) =>
+    `    {file = "secretstorage-3.3.3.tar.gz", hash = "sha256:${random.text(hexDigits, 64)}"},`,
+  'test of a token': (random) =>
+    `  ok ${random.int(900)} - token is rejected when password is missing (${random.int(99)}ms)`,
+  'failed test': () => "    Expected token to be 'abcdef', password was not changed, secret is required",
+  'unexpected token': (random) =>
+    `SyntaxError: Unexpected token '<', "<!DOCTYPE ${random.int(9)}" is not valid JSON at position ${random.int(900)}`,
+  'token expiry': (random) =>
+    `token is valid until 2026-11-2${random.int(9)}T10:00:00Z and session expires in ${random.int(9000)}s`,
+  'buildkit layer': (random) => `#12 sha256:${random.text(hexDigits, 64)} 3.15MB / 29.1MB 0.2s`,
+  'pushed layer': (random) => `${random.text(hexDigits, 12)}: Layer already exists, auth token reused`,
+  'help of a command': () => '  password    string   password of the registry user (env PASSWORD)',
+  'table of headings': () => '| Secret name | Required | Default | token |',
+  'Kubernetes names': () => 'secret/db-credentials created, serviceaccount/token-controller configured',
+  'Kubernetes table': (random) =>
+    `default-token-${random.text('bcdfghjklmnpqrstvwxz2456789', 5)}   kubernetes.io/service-account-token   3   ${random.int(90)}d`,
+  concatenation: () => 'throw new Error("bad token "+e.type+" at "+e.pos);var secret="+n.value+";',
+  'minified chain': () =>
+    'e.assertToken=e.assertSecret=e.assertLimit=e.assertNever;token:t.name?t.name:t.value;',
+  'camel case': () => 'const token = tokenOrFileId; node.endOfFileToken = endOfFileToken;',
+  'other tongue': () =>
+    '"Add_signature_for_password_95118": "Pr\u00E9sentation du mot de passe {0} attendue.",',
+  'Terraform marks': () =>
+    '      + password = (sensitive value)   + token = (known after apply)   + secret = (sensitive value)',
+  'type of a member': () =>
+    '"password": {"type": "string", "description": "the password to use", "minLength": 8}',
+  'environment by reference': () =>
+    '- {name: DB_PASSWORD, valueFrom: {secretKeyRef: {name: db, key: password}}}',
+  'pipe of a variable': () => '+ echo "$DOCKER_PASSWORD" | docker login -u ci --password-stdin',
+  'pipe of words': () => 'echo "deploying release" | tee -a deploy.log; cat token | base64',
+  'flags without values': () =>
+    'mongosh -p --eval 1; redis-cli -a $REDIS_PASSWORD ping; curl -u ci: https://example.org',
+};
+/** What looks like a credential and is none. */
+export const hardNegatives: typeof formsOfNoSecret = { ...formsOfNoSecret, ...wordsOfNoSecret };
 
 /** One line of realistic log text without a timestamp; one of so many is a hard negative. */
 export function noiseLine(random: Random, oneIn = 5): string {
