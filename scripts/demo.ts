@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { provideOpenBao } from '../test/peers/openbao.ts';
 import type { RunOptions, RunResult } from '../test/runner/index.ts';
 import { type Scene, startScene } from '../test/services/scene.ts';
+import { repositoryRoot } from './entries.ts';
 
 /** One part of the demo: a workflow file, how it is started, and how it has to end. */
 interface Act {
@@ -45,6 +47,26 @@ const acts: readonly Act[] = [
     workflow: 'examples/demo/no-claims.yml',
     ends: 'failure',
     moral: 'Refused, with the block that fits this run.',
+  },
+  {
+    title: 'A step prints a token, base64-encoded twice, so that no mask covers it',
+    workflow: 'examples/demo/leak.yml',
+    ends: 'failure',
+    moral: 'Found by its line, and nothing of it printed.',
+  },
+  {
+    title: 'One job builds and deploys',
+    workflow: 'examples/demo/separation.yml',
+    options: { checkout: join(repositoryRoot, 'examples', 'demo', 'fused') },
+    ends: 'failure',
+    moral: 'Refused: what builds can deploy.',
+  },
+  {
+    title: 'The same in two jobs',
+    workflow: 'examples/demo/separation.yml',
+    options: { checkout: join(repositoryRoot, 'examples', 'demo', 'separated') },
+    ends: 'success',
+    moral: 'Holds: what builds has no identity to deploy with.',
   },
 ];
 
