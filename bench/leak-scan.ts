@@ -33,9 +33,14 @@ function speedOf({ bytes, milliseconds }: ScanFigures): number {
   return bytes / 1000 / milliseconds;
 }
 
-function ratioTo(name: string, args: readonly string[], ours: number): Outcome {
-  const time = processorTime(name, args);
-  return time === undefined ? { skipped: `${name} is not on the path` } : { value: ours / Math.max(time, 1) };
+/** Floors are quicker than the shell's clock can tell: they read the log so many times. */
+const floorTimes = 20;
+
+function ratioTo(name: string, args: readonly string[], log: string, ours: number): Outcome {
+  const time = processorTime(name, [...args, ...Array.from({ length: floorTimes }, () => log)]);
+  return time === undefined
+    ? { skipped: `${name} is not on the path` }
+    : { value: (ours * floorTimes) / time };
 }
 
 function measureHostile(scan: Scan, folder: string): Outcome {
@@ -78,8 +83,8 @@ async function measure(setting: BenchSetting): Promise<Record<string, Outcome>> 
       memory: { value: peak.peakMegabytes, note: `${(peak.bytes / 1e9).toFixed(2)} GB in one stream` },
       start: { value: median(cold.map((one) => one.startMilliseconds)), note: 'making the prefilter' },
       hostile: measureHostile(scan, folder),
-      wc: ratioTo('wc', ['-l', log], ours),
-      rg: ratioTo('rg', ['-c', 'ghp_[A-Za-z0-9]{36}|AKIA[A-Z2-7]{16}|xox[bp]-[0-9]+', log], ours),
+      wc: ratioTo('wc', ['-l'], log, ours),
+      rg: ratioTo('rg', ['-c', 'ghp_[A-Za-z0-9]{36}|AKIA[A-Z2-7]{16}|xox[bp]-[0-9]+'], log, ours),
       ...(await comparePeers(ours, log, warmUp, setting, (lines) => countFound(corpus, lines))),
     };
   } finally {
