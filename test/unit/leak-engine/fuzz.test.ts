@@ -52,6 +52,12 @@ const texts: Readonly<Record<string, Buffer>> = {
   'half dump pairs': repeat('":{"value":"'),
   'signed URLs': repeat('?sig=aaaaaaaaaaaaaaaaaaaaaaaaaaa&'),
   commands: repeat('curl -u mysql -p sshpass -p '),
+  'members of objects': repeat('"password": {"value'),
+  'open objects': repeat('"password":{'),
+  'names in value position': repeat('"value": "a1b2c3d4e5", "name": "password"\n'),
+  columns: repeat('password    '),
+  sentences: repeat('token is token "'),
+  pipes: repeat('echo a1b2c3d4e5 | '),
   headings: repeat('##[group]Run x\n'),
   'beginnings of gzip': repeat('H4sIAAAAAAAAA'),
 };
