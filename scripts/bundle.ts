@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { minify } from '@swc/core';
 import type { Entry } from './entries.ts';
-import { loadBuiltinsLazily, markModulesPure } from './lazy-builtins.ts';
+import { loadBuiltinsLazily, loadModulesLazily, markModulesPure } from './lazy-builtins.ts';
 import { dropUnusedErrorAreas } from './unused-errors.ts';
 
 interface NccResult {
@@ -28,13 +28,16 @@ export async function bundle(entry: Entry, into: string): Promise<number> {
     transpileOnly: true,
     target: 'es2022',
   });
-  const small = await minify(markModulesPure(loadBuiltinsLazily(dropUnusedErrorAreas(code))), {
-    module: true,
-    compress: { passes: 3, ecma: 2020 },
-    ecma: 2020,
-    mangle: true,
-    format: { comments: false },
-  });
+  const small = await minify(
+    markModulesPure(loadModulesLazily(loadBuiltinsLazily(dropUnusedErrorAreas(code)))),
+    {
+      module: true,
+      compress: { passes: 3, ecma: 2020 },
+      ecma: 2020,
+      mangle: true,
+      format: { comments: false },
+    },
+  );
   const folder = join(into, entry.target);
   rmSync(folder, { recursive: true, force: true });
   write(join(folder, 'index.js'), small.code);

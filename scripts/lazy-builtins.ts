@@ -38,3 +38,23 @@ export function loadBuiltinsLazily(code: string): string {
 export function markModulesPure(code: string): string {
   return code.replace(/= (__nccwpck_require__\(\d+\);)/g, '= /*#__PURE__*/ $1');
 }
+
+/**
+ * The same for bundled CommonJS modules that ECMAScript code imports, such as parsers that most runs never need: they are
+ * evaluated when one of their exports is first used. Knows the two forms in which webpack writes such an import, by name
+ * (`(0,dist/* parse *\/.Tp)`) and as a default (`jsonata_default()`).
+ */
+export function loadModulesLazily(code: string): string {
+  const declaration =
+    /^(\/\/ EXTERNAL MODULE: \.\/node_modules\/[^\n]*\n)var (\w+) = __nccwpck_require__\((\d+)\);\n(?:var (\w+) = \/\*#__PURE__\*\/ ?__nccwpck_require__\.n\(\2\);\n)?/gm;
+  const named = new Set([...code.matchAll(declaration)].map(([, , name = '']) => name));
+  return code
+    .replace(declaration, (_, comment: string, name: string, id: string, byDefault: string | undefined) => {
+      const lazy = `${comment}function ${name}_lazy() { return __nccwpck_require__(${id}); }\n`;
+      if (byDefault === undefined) return lazy;
+      return `${lazy}function ${byDefault}() { return __nccwpck_require__.n(${name}_lazy())(); }\n`;
+    })
+    .replace(/\b(\w+)(\/\* [\w$]+ \*\/\.)/g, (whole, name: string, access: string) =>
+      named.has(name) ? `(${name}_lazy())${access}` : whole,
+    );
+}

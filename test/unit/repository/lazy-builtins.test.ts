@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from '@jest/globals';
-import { loadBuiltinsLazily, markModulesPure } from '../../../scripts/lazy-builtins.ts';
+import { loadBuiltinsLazily, loadModulesLazily, markModulesPure } from '../../../scripts/lazy-builtins.ts';
 
 const head = 'import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";';
 
@@ -59,5 +59,40 @@ describe('builtins loaded when they are used', () => {
       'var a = /*#__PURE__*/ __nccwpck_require__(12);',
     );
     expect(markModulesPure('__nccwpck_require__(12);')).toBe('__nccwpck_require__(12);');
+  });
+});
+
+describe('bundled modules loaded when they are used', () => {
+  const modules =
+    'const loaded = []; const __nccwpck_require__ = (id) => { loaded.push(id); return { Tp: (text) => `parsed ${text}` }; };';
+  const byDefault = '__nccwpck_require__.n = (module) => () => module.Tp;';
+  const imported =
+    '// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js\nvar dist = __nccwpck_require__(7);';
+
+  test.each([
+    [
+      'by name',
+      `${modules}\n${imported}\nconsole.log((0,dist/* parse */.Tp)("x"), loaded.join());`,
+      'parsed x 7',
+    ],
+    [
+      'as a default',
+      `${modules}\n${byDefault}\n${imported}\nvar dist_default = /*#__PURE__*/__nccwpck_require__.n(dist);\nconsole.log(dist_default()("x"), loaded.join());`,
+      'parsed x 7',
+    ],
+  ])('%s still work', (_, code, printed) => {
+    expect(run(code)).toBe(printed);
+    expect(run(loadModulesLazily(code))).toBe(printed);
+  });
+
+  test('one that is not used is not loaded', () => {
+    const code = `${modules}\n${imported}\nif (loaded.length > 1) (0,dist/* parse */.Tp)("x");\nconsole.log(loaded.length);`;
+    expect(run(code)).toBe('1');
+    expect(run(loadModulesLazily(code))).toBe('0');
+  });
+
+  test('a variable of the same name elsewhere stays as it is', () => {
+    const code = `${imported}\nfunction other(dist) { return dist.length + dist; }`;
+    expect(loadModulesLazily(code)).toContain('function other(dist) { return dist.length + dist; }');
   });
 });
