@@ -94,7 +94,9 @@ export const filesSource: Source = async ({ inputs, runner, settings, limit, wor
   const paths = inputs.source.kind === 'files' ? inputs.source.paths : [];
   const found = findFiles(paths, requiredVariable(runner.environment, 'GITHUB_WORKSPACE'));
   const bytes = found.files.reduce((sum, { size }) => sum + size, 0);
-  runner.info(`Scanning ${found.files.length} files, ${bytes} bytes.`);
+  runner.info(
+    `Scanning ${found.files.length} ${found.files.length === 1 ? 'file' : 'files'}, ${bytes} bytes.`,
+  );
   const gathered = await scanFiles(found.files, {
     settings,
     limit,

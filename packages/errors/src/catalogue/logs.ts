@@ -26,11 +26,6 @@ export const logsErrors = {
     why: 'What nobody looked at may hold secrets, so the scan does not call it clean.',
     remedy: 'See the summary for each part and its reason, or set `on-incomplete: warn`.',
   },
-  'logs/run-unfinished': {
-    what: 'GitHub gives no log of a job that has not finished.',
-    why: 'The log is kept on the runner until the job ends.',
-    remedy: 'Scan from a workflow on `workflow_run: completed`, or from a last job that `needs` the others.',
-  },
   'logs/archive-invalid': {
     what: 'An archive is damaged or has a form that is not read.',
     why: 'It was cut off, changed, or encrypted.',
