@@ -45,7 +45,7 @@ const ordinary: readonly ((random: Random) => string)[] = [
   path,
   (random) => `  at Object.run (${path(random)}:${random.int(900)}:${random.int(80)})`,
   (random) =>
-    `npm http fetch GET 200 https://registry.npmjs.org/${random.pick(words)} ${random.int(900)}ms (cache hit)`,
+    `npm http fetch GET 200 https://registry.example.org/${random.pick(words)} ${random.int(900)}ms (cache hit)`,
   (random) => `ok ${random.int(9000)} - ${prose(random)} (${random.int(900)} ms)`,
   (random) => `[INFO] Compiling ${random.int(90)} files to ${path(random)}`,
   (random) => `##[group]Run ${random.pick(words)} ${random.pick(words)}`,
