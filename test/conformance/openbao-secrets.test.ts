@@ -174,9 +174,9 @@ describe(title, () => {
         'second',
         'first',
       ]);
+      // The newest version once, however its path is written, and version 1.
       expect(requestsSince(before).sort()).toEqual([
         'read kv1/app',
-        'read secret/data/app',
         'read secret/data/app',
         'read secret/data/app',
         'read sys/internal/ui/mounts/kv1/app',

@@ -107,7 +107,9 @@ async function startPreparedOpenBao(github: JobTokens): Promise<OpenBao | Missin
 
 async function prepareOpenBao(bao: OpenBao, github: JobTokens): Promise<void> {
   await bao.api('sys/policies/acl/deploy', { policy: 'path "secret/data/app" { capabilities = ["read"] }' });
-  await bao.api('secret/data/app', { data: { user: 'app-reader', password: randomBytes(12).toString('hex') } });
+  await bao.api('secret/data/app', {
+    data: { user: 'app-reader', password: randomBytes(12).toString('hex') },
+  });
   await bao.api('sys/auth/jwt', { type: 'jwt' });
   await bao.api('auth/jwt/config', { jwks_url: github.keySetUrl, bound_issuer: github.issuer });
   await bao.api('auth/jwt/role/deploy', {

@@ -160,7 +160,9 @@ function redirected(response: HttpResponse, base: string): Error {
   const target = targetOf(response.headers['location'] ?? '', base);
   return failure('vault/redirected', {
     what: `Vault answered ${response.status} and points to ${target === undefined ? 'another address' : `\`${target}\``}.`,
-    ...(target === undefined ? {} : { remedy: `If that is the right server, give \`${target}\`.` }),
+    ...(target === undefined
+      ? {}
+      : { remedy: `If that is the right server, give its address: \`${target}\`.` }),
   });
 }
 

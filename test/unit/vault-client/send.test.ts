@@ -30,7 +30,7 @@ describe('answers that mean the same for every request', () => {
         headers: { location: 'https://active.example:8200/v1/auth/jwt/login?x=secret' },
       },
       code: 'vault/redirected',
-      says: /points to `https:\/\/active\.example:8200`.*set `url` to `https:\/\/active\.example:8200`/s,
+      says: /points to `https:\/\/active\.example:8200`.*give its address: `https:\/\/active\.example:8200`/s,
     },
     {
       name: 'redirect below a path',
