@@ -4,7 +4,7 @@ import type { SecureContext } from 'node:tls';
 import type { Destination } from './destination.ts';
 import { chooseProxy, type Proxy, type ProxySettings } from './proxy-settings.ts';
 import { createTrust, type TrustOptions } from './trust.ts';
-import { TunnelAgent } from './tunnel.ts';
+import { createTunnelAgent } from './tunnel.ts';
 
 export interface ConnectionOptions extends TrustOptions {
   readonly proxy?: ProxySettings | undefined;
@@ -46,6 +46,6 @@ export class Connections {
     if (proxy === undefined) {
       return new HttpsAgent({ ...shared, secureContext: this.#trust, rejectUnauthorized: true });
     }
-    return new TunnelAgent(proxy, this.#trust, this.#options.userAgent, shared);
+    return createTunnelAgent(proxy, this.#trust, this.#options.userAgent, shared);
   }
 }
