@@ -33,6 +33,7 @@ export const tokenEndpointFaults: readonly (readonly [fault: TokenFault, code: s
   ['expired', 'oidc/expired'],
   ['not-yet-valid', 'oidc/not-yet-valid'],
   ['clock-ahead', 'oidc/not-yet-valid'],
+  ['clock-behind', 'oidc/expired'],
 
   ['duplicate-claim', 'oidc/token-malformed'],
   ['wrong-type', 'oidc/claim-type'],
