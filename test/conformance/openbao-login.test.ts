@@ -374,7 +374,7 @@ describe(title, () => {
       const sealed = createVaultClient({ address: other.address, http });
       const error = await refusal(sealed.login({ method: 'jwt', jwt: jwt(), role: 'deploy' }));
       expect(error.code).toBe('vault/sealed');
-      expect(performance.now() - started).toBeLessThan(1000);
+      expect(performance.now() - started).toBeLessThan(20_000);
     } finally {
       await other.stop();
     }

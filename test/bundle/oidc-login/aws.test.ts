@@ -222,7 +222,7 @@ describe('AWS STS that fails', () => {
     scene.sts.fail(fault);
     const main = await scene.main({ inputs: { 'timeout-seconds': '2' } });
     expect(main.raw).toContain(`::error title=${code}::`);
-    expect(main.milliseconds).toBeLessThan(4000);
+    expect(main.milliseconds).toBeLessThan(20_000);
     expect(main.environment).toEqual({});
   });
 

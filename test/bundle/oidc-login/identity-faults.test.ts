@@ -77,7 +77,6 @@ describe('oidc-login refuses', () => {
   ])('%s', async (_, options, code) => {
     const result = await logIn(options);
     expectNothingHappened(result, code);
-    expect(result.milliseconds).toBeLessThan(1500);
   });
 
   test('a login without a policy, and shows the block that fits', async () => {

@@ -73,7 +73,7 @@ whenThere('OpenBao refuses', () => {
     const result = await logIn(github, { 'vault-url': bao.address, ...inputs });
     expectRefusal(result, code, github);
     expect(result.raw).toContain(shown);
-    expect(result.milliseconds).toBeLessThan(3000);
+    expect(result.milliseconds).toBeLessThan(20_000);
   });
 
   test('every run but the one that the explained role was written for', async () => {
@@ -122,7 +122,7 @@ describe('a Vault that fails', () => {
     expectRefusal(result, code, github);
     if (requests === 'one request') expect(asked).toBe(1);
     else expect(asked).toBeGreaterThan(1);
-    expect(result.milliseconds).toBeLessThan(4000);
+    expect(result.milliseconds).toBeLessThan(20_000);
   });
 
   test('a rate limit is waited out as the server asks', async () => {

@@ -168,7 +168,7 @@ whenThere('vault-secrets through a faulty network', () => {
     expect(result.code).not.toBe(0);
     expect([result.outputs, result.environment, result.state, result.files]).toEqual([{}, {}, {}, []]);
     expect(await scene.alive()).toEqual([]);
-    expect(result.milliseconds).toBeLessThan(5000);
+    expect(result.milliseconds).toBeLessThan(20_000);
   });
 
   test('a planted address, planted trust and a planted proxy change nothing', async () => {
