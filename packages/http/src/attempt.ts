@@ -1,6 +1,5 @@
 import { request as requestHttp, type Agent, type ClientRequest, type IncomingMessage } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import { TLSSocket } from 'node:tls';
 import { failure, type CodedError } from '@sallyport/errors';
 import type { ResponseHead, StartTimer } from './contract.ts';
 import type { Destination } from './destination.ts';
@@ -114,7 +113,8 @@ function explainRefusedHeader(error: unknown, { peer, headers }: AttemptPlan): C
 function onceSent(request: ClientRequest, sent: () => void): void {
   request.once('socket', (socket) => {
     if (request.reusedSocket) sent();
-    else if (socket instanceof TLSSocket) socket.once('secureConnect', sent);
+    // What tells a TLS socket (doc/api/tls.md, `tlsSocket.encrypted`); `instanceof` would load TLS for plain requests.
+    else if ('encrypted' in socket) socket.once('secureConnect', sent);
     else if (socket.connecting) socket.once('connect', sent);
     else sent();
   });
