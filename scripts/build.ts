@@ -12,8 +12,14 @@ for (const file of updateRegistries()) console.log(`updated ${file}`);
 const entries = findEntries();
 removeStale();
 for (const entry of entries.filter(({ action }) => wanted.length === 0 || wanted.includes(action))) {
-  const bytes = await bundle(entry, dist);
+  const bytes = await bundle(entry, dist).catch((error: unknown) => giveUp(entry.target, error));
   console.log(`${entry.target.padEnd(28)} ${(bytes / 1000).toFixed(0).padStart(5)} kB`);
+}
+
+/** Without the stack: Node would print the bundler's own line, 3 MB of it. */
+function giveUp(target: string, error: unknown): never {
+  console.error(`${target}: ${error instanceof Error ? error.message : String(error)}`);
+  process.exit(1);
 }
 
 function removeStale(): void {

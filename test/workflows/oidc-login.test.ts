@@ -34,6 +34,7 @@ whenThere('workflows that log in at AWS and OpenBao', () => {
       expect(result.conclusion).toBe('failure');
       expect(job.text).toContain('refs/heads/feature');
       expect(job.annotations.map(({ title }) => title)).toEqual(['oidc/claim-mismatch']);
+      expect(job.summary).toContain('Head of the audit chain after 1 events');
       expect(scene.sts.issued).toHaveLength(issuedBefore);
     },
   );

@@ -4,6 +4,7 @@ import type { AssertedPolicy } from '@sallyport/identity-step';
 import { fenced, renderSummary } from '@sallyport/runner';
 
 import type { LoginParts } from './login.ts';
+import { auditNote } from './report.ts';
 
 /**
  * `mode: explain`: the claims block and the tightest cloud-side policy that fit this run, ready to paste, and what
@@ -52,7 +53,7 @@ export function explainRun(
                 body: ['| claim | why |', '| --- | --- |', ...uncheckable].join('\n'),
               },
             ]),
-        { title: 'Audit', body: `Head of the audit chain: \`${step.trail.head()}\`` },
+        auditNote(step.trail),
       ],
     }),
   );

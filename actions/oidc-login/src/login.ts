@@ -15,7 +15,7 @@ import { explainRun } from './explain.ts';
 import { existingCredentials, handOver, scriptVariables } from './handover.ts';
 import type { ChosenProvider, LoginInputs } from './inputs.ts';
 import { probeTrust } from './probe.ts';
-import { reportLogin } from './report.ts';
+import { auditNote, reportLogin } from './report.ts';
 import { revokeLogin } from './revoke.ts';
 
 /** What the parts of one login work with. */
@@ -41,6 +41,9 @@ export async function logIn(inputs: LoginInputs, runner: Runner): Promise<void> 
     if (identity === undefined) return;
     step.assertNotCancelled();
     await proceed(identity, policy, parts);
+  } catch (error) {
+    runner.footnote(auditNote(step.trail));
+    throw error;
   } finally {
     step.close();
   }

@@ -2,7 +2,16 @@ import type { AuditTrail } from '@sallyport/audit';
 import { markdownCode } from '@sallyport/errors';
 import type { Grant } from '@sallyport/federation';
 import { type Identity, renderDecisionMarkdown } from '@sallyport/github-identity';
-import { renderSummary, type Runner } from '@sallyport/runner';
+import { renderSummary, type Runner, type SummaryNote } from '@sallyport/runner';
+
+/** Where the chain of audit events stands, in a place that no later step can change. */
+export function auditNote(trail: AuditTrail): SummaryNote {
+  const count = trail.count();
+  return {
+    title: 'Audit',
+    body: `Head of the audit chain after ${count} events of this step: \`${trail.head()}\``,
+  };
+}
 
 export interface LoginReport {
   readonly runner: Runner;
@@ -33,10 +42,7 @@ export function reportLogin({ runner, trail, verdict, identity, grant }: LoginRe
         ...(identity?.decision === undefined
           ? []
           : [{ title: 'Claims', body: renderDecisionMarkdown(identity.decision) }]),
-        {
-          title: 'Audit',
-          body: `Head of the audit chain after ${trail.count()} events of this step: \`${trail.head()}\``,
-        },
+        auditNote(trail),
       ],
     }),
   );

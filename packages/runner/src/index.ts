@@ -14,4 +14,4 @@ export {
   type Runner,
 } from './runner.ts';
 export { runScript, type ScriptRun, type Shell, shells } from './script.ts';
-export { fenced, renderFailure, renderSummary, type SummarySection } from './summary.ts';
+export { fenced, renderFailure, renderSummary, type SummaryNote, type SummarySection } from './summary.ts';

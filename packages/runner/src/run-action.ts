@@ -50,6 +50,6 @@ async function takeBack(title: string, post: (runner: Runner) => Promise<void>):
 
 function fail(title: string, runner: Runner, error: CodedError): void {
   reportFailure(error);
-  runner.summary(renderFailure(title, error));
+  runner.summary(renderFailure(title, error, runner.footnotes));
   process.exitCode = 1;
 }

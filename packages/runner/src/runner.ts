@@ -6,6 +6,7 @@ import { requiredVariable } from './environment.ts';
 import { type Exposure, writeExposure } from './exposure.ts';
 import { InputReader } from './inputs.ts';
 import { createPrivateFolder, type PrivateFolder } from './private-files.ts';
+import type { SummaryNote } from './summary.ts';
 
 export type AnnotationLevel = 'error' | 'warning' | 'notice';
 
@@ -39,6 +40,9 @@ export interface Runner {
   /** Puts variables back in the post phase. */
   restore(variables: Readonly<Record<string, string>>): void;
   summary(markdown: string): void;
+  /** Said at the end of the summary when the step fails, folded away: what the failure itself does not know. */
+  footnote(note: SummaryNote): void;
+  readonly footnotes: readonly SummaryNote[];
   privateFolder(): PrivateFolder;
 }
 
@@ -52,8 +56,11 @@ export function createRunner(environment: Environment, cancelled: AbortSignal): 
     setOutput: core.setOutput,
     exportVariable: core.exportVariable,
   };
+  const footnotes: SummaryNote[] = [];
   return {
     environment,
+    footnotes,
+    footnote: (note) => void footnotes.push(note),
     inputs: new InputReader((name) => core.getInput(name)),
     cancelled,
     info: core.info,

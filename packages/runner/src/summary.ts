@@ -3,6 +3,12 @@ import { type CodedError, markdownText } from '@sallyport/errors';
 // FileCommandManager.cs: a summary of more than 1 MiB per step is dropped whole.
 const largestSummary = 1024 * 1024 - 1024;
 
+/** Folded away: title and Markdown. */
+export interface SummaryNote {
+  readonly title: string;
+  readonly body: string;
+}
+
 /** The parts of a job summary; each is Markdown in which foreign text is escaped already. */
 export interface SummarySection {
   /** The action's name. */
@@ -11,8 +17,7 @@ export interface SummarySection {
   readonly verdict: string;
   /** A table or paragraphs. */
   readonly body?: string;
-  /** Folded away: title and Markdown. */
-  readonly details?: readonly { readonly title: string; readonly body: string }[];
+  readonly details?: readonly SummaryNote[];
 }
 
 /** One look for all actions: heading, verdict, table, details. Cut rather than lost when it is too long. */
@@ -41,13 +46,18 @@ export function fenced(language: string, text: string): string {
 }
 
 /** How a refusal reads in the summary. */
-export function renderFailure(title: string, error: CodedError): string {
+export function renderFailure(
+  title: string,
+  error: CodedError,
+  footnotes: readonly SummaryNote[] = [],
+): string {
   return renderSummary({
     title,
     verdict: `❌ **${markdownText(error.what, 1000)}**`,
     body: `${markdownText(error.why, 1000)}\n\n**What to do:** ${markdownText(error.remedy, 2000)}\n\n\`${error.code}\``,
-    ...(error.details === undefined
-      ? {}
-      : { details: [{ title: 'Details', body: fenced('text', error.details) }] }),
+    details: [
+      ...(error.details === undefined ? [] : [{ title: 'Details', body: fenced('text', error.details) }]),
+      ...footnotes,
+    ],
   });
 }
