@@ -21,6 +21,51 @@ test('the names in action.yml are those that the code knows', () => {
   expect([...declaredInputs].sort()).toEqual(Object.keys(action.inputs).sort());
 });
 
+describe('inputs of configure-aws-credentials', () => {
+  test.each([
+    'unset-current-credentials',
+    'overwrite-aws-profile',
+    'disable-retry',
+    'retry-max-attempts',
+    'role-skip-session-tagging',
+  ])('`%s` is accepted and changes nothing', async (name) => {
+    scene = await startAwsScene();
+    const main = await scene.main({ inputs: { [name]: 'true' } });
+    expect(main.code).toBe(0);
+    expect(main.environment).toHaveProperty('AWS_SESSION_TOKEN');
+  });
+
+  test.each([
+    'aws-access-key-id',
+    'aws-secret-access-key',
+    'aws-session-token',
+    'web-identity-token-file',
+    'role-chaining',
+    'use-existing-credentials',
+    'force-skip-oidc',
+    'special-characters-workaround',
+  ])('`%s` is refused by name, before any request', async (name) => {
+    scene = await startAwsScene();
+    const main = await scene.main({ inputs: { [name]: 'true' } });
+    expect(main.raw).toContain('title=inputs/unsupported');
+    expect(main.raw).toContain(`\`${name}\``);
+    expect(scene.github.requests).toEqual([]);
+  });
+
+  test('`action-timeout-s` is the deadline', async () => {
+    scene = await startAwsScene();
+    scene.sts.fail('silent');
+    const main = await scene.main({ inputs: { 'action-timeout-s': '1' } });
+    expect(main.raw).toContain('title=http/deadline');
+  });
+
+  test('`expected-account-ids` is the list of accounts', async () => {
+    scene = await startAwsScene();
+    const main = await scene.main({ inputs: { 'expected-account-ids': '111111111111' } });
+    expect(main.raw).toContain('title=exchange/account-not-allowed');
+  });
+});
+
 describe('a policy from a file', () => {
   async function logIn(inputs: (digest: string) => Record<string, string>): Promise<string> {
     scene = await startAwsScene();
