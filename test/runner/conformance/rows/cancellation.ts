@@ -19,7 +19,7 @@ export const cancellationRows: readonly Row[] = [
     source: invoker,
     scenario: {
       steps: traps('trap "echo got INT; exit 1" INT'),
-      options: { cancelAt: atReady, cancellation: quick },
+      options: { cancelAt: atReady, cancellation: { ...quick, interruptMs: 3000 } },
     },
     check: ({ job, step }) => {
       match(job.text, /^got INT$/m);
@@ -32,7 +32,7 @@ export const cancellationRows: readonly Row[] = [
     source: invoker,
     scenario: {
       steps: traps('trap "" INT; trap "echo got TERM; exit 1" TERM'),
-      options: { cancelAt: atReady, cancellation: quick },
+      options: { cancelAt: atReady, cancellation: { ...quick, terminateMs: 3000 } },
     },
     check: ({ job }) => {
       match(job.text, /^got TERM$/m);
